@@ -1,0 +1,21 @@
+import { accountEndpoints } from './account.js';
+import { clientEndpoints } from './client.js';
+import type { Endpoints } from './endpoint.js';
+import { marketplaceEndpoints } from './marketplace.js';
+import { siteActEndpoints } from './site-act.js';
+import { siteCreateEndpoints } from './site-create.js';
+import { siteJobEndpoints } from './site-jobs.js';
+import { siteOptionEndpoints } from './site-options.js';
+import { siteReadEndpoints } from './site-read.js';
+
+/** Every method the simulator answers, by dotted path. */
+export const endpoints: Endpoints = {
+  ...accountEndpoints,
+  ...clientEndpoints,
+  ...marketplaceEndpoints,
+  ...siteActEndpoints,
+  ...siteCreateEndpoints,
+  ...siteJobEndpoints,
+  ...siteOptionEndpoints,
+  ...siteReadEndpoints,
+};

@@ -1,0 +1,93 @@
+import type { DocMethod } from '../documents/doctype.js';
+import { missing } from '../http/errors.js';
+import { text, truthy } from '../json.js';
+import {
+  activateSite,
+  addTag,
+  archiveSite,
+  clearCache,
+  deactivateSite,
+  removeTag,
+} from '../sites/actions.js';
+import { deleteConfigKey, mergeConfig } from '../sites/config-update.js';
+import { addDomain, removeDomain, setHostName } from '../sites/domains.js';
+import type { SiteRow } from '../world/model.js';
+import type { World } from '../world/world.js';
+import { type Params, userOf } from './endpoint.js';
+
+type SiteAction = (world: World, site: SiteRow, user: string, args: Params) => void;
+
+/** A Site method that returns nothing: the answer is the document alone. */
+function method(
+  params: readonly string[],
+  requires: readonly string[],
+  act: SiteAction,
+): DocMethod {
+  return {
+    params,
+    requires,
+    mutates: true,
+    run(context, name, args) {
+      const site = context.world.state.sites[name];
+      if (site === undefined) throw missing('Site', name);
+      act(context.world, site, userOf(context).user, args);
+      return undefined;
+    },
+  };
+}
+
+const onDomain = (act: (world: World, site: SiteRow, user: string, domain: string) => void) =>
+  method(['domain'], ['domain'], (world, site, user, args) => {
+    act(world, site, user, text(args.domain));
+  });
+
+const plain = (act: (world: World, site: SiteRow, user: string) => void) => method([], [], act);
+
+/** Dashboard methods of Site that the world knows (A 2.8). */
+export const siteMethods: Readonly<Record<string, DocMethod>> = {
+  archive: method(
+    ['site_name', 'reason', 'force', 'create_offsite_backup'],
+    [],
+    (world, site, user, args) => {
+      archiveSite(world, site, user, {
+        reason: text(args.reason) || null,
+        offsiteBackup:
+          args.create_offsite_backup === undefined || truthy(args.create_offsite_backup),
+      });
+    },
+  ),
+  update_config: method(['config'], [], (world, site, user, args) => {
+    mergeConfig(world, site, user, args.config ?? {});
+  }),
+  delete_config: method(['key'], ['key'], (world, site, user, args) => {
+    deleteConfigKey(world, site, user, text(args.key));
+  }),
+  add_domain: onDomain(addDomain),
+  remove_domain: onDomain(removeDomain),
+  set_host_name: onDomain(setHostName),
+  add_resource_tag: method(['tag'], ['tag'], (world, site, user, args) => {
+    addTag(world, site, user, text(args.tag));
+  }),
+  remove_resource_tag: method(['tag'], ['tag'], (world, site, user, args) => {
+    removeTag(world, site, user, text(args.tag));
+  }),
+  clear_site_cache: plain(clearCache),
+  deactivate: plain(deactivateSite),
+  activate: plain(activateSite),
+};
+
+/** Whitelisted in the framework, not for the dashboard: 403 (A 2.8). */
+export const HIDDEN_SITE_METHODS: readonly string[] = [
+  'backup',
+  'physical_backup',
+  'suspend',
+  'unsuspend',
+  'login',
+  'last_migrate_failed',
+  'retry_archive',
+  'retry_rename',
+  'move_to_group',
+  'move_to_bench',
+  'sync_info',
+  'cleanup_after_archive',
+];

@@ -1,0 +1,94 @@
+import type { ServerResponse } from 'node:http';
+import type { DnsRecords, FaultRule } from '../types.js';
+import type { PressRequest } from '../http/request.js';
+import type { PressControls, TeamSwitches } from './controls.js';
+
+const PREFIX = '/_sim/';
+
+export const isControlPath = (path: string): boolean => path.startsWith(PREFIX);
+
+type Handler = (controls: PressControls, body: unknown) => unknown;
+
+/** What `POST /_sim/clock` takes: one of the two. */
+interface ClockBody {
+  /** Virtual milliseconds to go forward. */
+  advance?: number;
+  /** Virtual seconds per real second. */
+  speed?: number;
+}
+
+const ROUTES: Readonly<Record<string, Handler>> = {
+  'GET calls': (controls) => controls.calls(),
+  'GET effects': (controls) => controls.effects(),
+  'GET estate': (controls) => controls.estate(),
+  'GET faults': (controls) => controls.faults(),
+  'POST faults': (controls, body) => ({ id: controls.addFault(faultRule(body)) }),
+  'DELETE faults': (controls) => {
+    controls.clearFaults();
+    return {};
+  },
+  'GET clock': (controls) => ({ now: controls.now() }),
+  'POST clock': (controls, body) => {
+    const { advance, speed } = body as ClockBody;
+    if (speed !== undefined) controls.setSpeed(speed);
+    if (advance !== undefined) controls.advance(advance);
+    return { now: controls.now() };
+  },
+  'POST dns': (controls, body) => {
+    const { domain, ...records } = body as DnsRecords & { domain: string };
+    controls.setDns(domain, records);
+    return {};
+  },
+  'POST bench': (controls, body) => {
+    const { bench, updateAvailable } = body as { bench: string; updateAvailable: boolean };
+    controls.setUpdateAvailable(bench, updateAvailable);
+    return {};
+  },
+  'POST site': (controls, body) => {
+    const { site, responsive } = body as { site: string; responsive: boolean };
+    controls.setResponsive(site, responsive);
+    return {};
+  },
+  'POST team': (controls, body) => {
+    const { team, ...switches } = body as TeamSwitches & { team: string };
+    controls.setTeam(team, switches);
+    return {};
+  },
+  'POST reset': (controls) => {
+    controls.reset();
+    return {};
+  },
+};
+
+/** Answers a control request: plain JSON, no authentication, nothing logged. */
+export function controlRequest(
+  controls: PressControls,
+  request: PressRequest,
+  response: ServerResponse,
+): void {
+  const handler = ROUTES[`${request.verb} ${request.path.slice(PREFIX.length)}`];
+  if (handler === undefined) {
+    reply(response, 404, { error: 'no such control', controls: Object.keys(ROUTES) });
+    return;
+  }
+  try {
+    const body: unknown = request.body === '' ? {} : JSON.parse(request.body);
+    reply(response, 200, handler(controls, body));
+  } catch (error) {
+    reply(response, 400, { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
+
+function faultRule(body: unknown): FaultRule {
+  const rule = body as Partial<FaultRule>;
+  const hasTarget = 'call' in rule || 'job' in rule;
+  if (!hasTarget || typeof rule.fault?.kind !== 'string') {
+    throw new Error('a fault rule needs "call" or "job", and "fault" with its "kind"');
+  }
+  return rule as FaultRule;
+}

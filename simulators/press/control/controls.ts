@@ -1,0 +1,80 @@
+import { addRule } from '../faults/matching.js';
+import type { CallRecord, DnsRecords, EffectRecord, Estate, FaultRule } from '../types.js';
+import type { World } from '../world/world.js';
+import { readEstate } from './estate.js';
+
+export interface TeamSwitches {
+  enabled?: boolean;
+  payment?: boolean;
+}
+
+/** Everything a test or an operator may do to the simulator, in process or over HTTP. */
+export interface PressControls {
+  calls: () => readonly CallRecord[];
+  effects: () => readonly EffectRecord[];
+  estate: () => Estate;
+  faults: () => readonly FaultRule[];
+  addFault: (rule: FaultRule) => string;
+  clearFaults: () => void;
+  now: () => Date;
+  advance: (ms: number) => void;
+  setSpeed: (factor: number) => void;
+  setDns: (domain: string, records: DnsRecords) => void;
+  /** Lists then show the bench's sites as "Update Available" (A 2.3). */
+  setUpdateAvailable: (bench: string, available: boolean) => void;
+  /** An unresponsive site fails probes, and Press's own ping on `activate`. */
+  setResponsive: (site: string, responsive: boolean) => void;
+  setTeam: (team: string, switches: TeamSwitches) => void;
+  /** Back to the world of the seed; the log is emptied too. */
+  reset: () => void;
+}
+
+const FAULT_ID_LENGTH = 6;
+
+export function createControls(world: World, reset: () => void): PressControls {
+  const changed = <T>(result: T): T => {
+    world.onChange();
+    return result;
+  };
+  return {
+    calls: () => world.state.calls,
+    effects: () => world.state.effects,
+    estate: () => readEstate(world),
+    faults: () => world.state.rules.map(({ id, rule }) => ({ ...rule, id })),
+    addFault: (rule) =>
+      changed(addRule(world.state, rule, () => `fault-${world.hash(FAULT_ID_LENGTH)}`)),
+    clearFaults() {
+      world.state.rules = [];
+      changed(undefined);
+    },
+    now: () => new Date(Math.floor(world.now() / 1000)),
+    advance(ms) {
+      world.clock.advance(ms);
+    },
+    setSpeed(factor) {
+      world.clock.setSpeed(factor);
+    },
+    setDns(domain, records) {
+      world.state.dns[domain.toLowerCase()] = records;
+      changed(undefined);
+    },
+    setUpdateAvailable(name, available) {
+      const bench = world.state.benches[name];
+      if (bench === undefined) throw new Error(`no bench ${name}`);
+      bench.updateAvailable = available;
+      changed(undefined);
+    },
+    setResponsive(name, responsive) {
+      const site = world.state.sites[name];
+      if (site === undefined) throw new Error(`no site ${name}`);
+      site.responsive = responsive;
+      changed(undefined);
+    },
+    setTeam(name, switches) {
+      const team = world.state.teams.find((row) => row.name === name);
+      if (team === undefined) throw new Error(`no team ${name}`);
+      changed(Object.assign(team, switches));
+    },
+    reset,
+  };
+}

@@ -1,0 +1,53 @@
+import { benchDoctype, groupDoctype } from './bench-doctypes.js';
+import type { Doctype } from './doctype.js';
+import { jobDoctype } from './job-doctype.js';
+import {
+  activityDoctype,
+  domainDoctype,
+  notificationDoctype,
+  planDoctype,
+} from './simple-doctypes.js';
+import { siteAppDoctype } from './site-app-doctype.js';
+import { siteDoctype } from './site-doctype.js';
+
+const DOCTYPES: Readonly<Record<string, Doctype>> = {
+  Site: siteDoctype,
+  'Agent Job': jobDoctype,
+  'Site Activity': activityDoctype,
+  'Site Domain': domainDoctype,
+  'Press Notification': notificationDoctype,
+  'Site Plan': planDoctype,
+  'Release Group': groupDoctype,
+  Bench: benchDoctype,
+  'Site App': siteAppDoctype,
+};
+
+/** Allowed by Press, but this world has none of them: lists are empty (A 2.1). */
+const EMPTY_DOCTYPES: ReadonlySet<string> = new Set([
+  'Site Action',
+  'Site Backup',
+  'Site Config',
+  'Site Update',
+  'Site Group Deploy',
+  'Site Plan Change',
+  'Deploy Candidate',
+  'Deploy Candidate Build',
+  'New Bench Queue',
+  'Release Pipeline',
+  'Press Webhook',
+  'Subscription',
+  'Site Database User',
+]);
+
+const nothing: Doctype = {
+  fields: [],
+  list: () => [],
+  exists: () => false,
+  owns: () => true,
+  get: () => ({}),
+};
+
+/** @returns null for a doctype outside the allow list. */
+export function findDoctype(name: string): Doctype | null {
+  return DOCTYPES[name] ?? (EMPTY_DOCTYPES.has(name) ? nothing : null);
+}

@@ -1,0 +1,140 @@
+import { endpoints } from '../api/index.js';
+import {
+  type CallContext,
+  checkGuard,
+  checkRequired,
+  type Endpoint,
+  type Params,
+  RawBody,
+} from '../api/endpoint.js';
+import type { Json } from '../types.js';
+import type { World } from '../world/world.js';
+import { authenticate, checkPath, chooseTeam } from './auth.js';
+import { type Answer, errorAnswer, jsonAnswer } from './envelope.js';
+import { PressError } from './errors.js';
+import { dottedMethod, type PressRequest, readParams } from './request.js';
+
+export interface Execution {
+  answer: Answer;
+  /** Whether changes of the world were committed. */
+  committed: boolean;
+}
+
+const COMMITTING_VERBS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Runs one request in one transaction: errors and GETs leave no trace (A 1.4, A 1.8). */
+export function execute(world: World, request: PressRequest, callSeq: number): Execution {
+  if (request.verb === 'HEAD') return { answer: { status: 403, body: '' }, committed: false };
+  if (request.verb === 'OPTIONS') return { answer: { status: 200, body: '' }, committed: false };
+  world.currentCall = callSeq;
+  try {
+    return run(world, request);
+  } catch (error) {
+    if (!(error instanceof PressError)) throw error;
+    return { answer: errorFor(world, request, error), committed: false };
+  } finally {
+    world.currentCall = 0;
+    world.onChange();
+  }
+}
+
+function run(world: World, request: PressRequest): Execution {
+  checkPath(request.path);
+  const user = authenticate(world.state, request);
+  const method = dottedMethod(request.path) ?? '';
+  if (method === 'ping') return { answer: jsonAnswer(200, { message: 'pong' }), committed: false };
+  const params = readParams(request);
+  const team = chooseTeam(world.state, request, user);
+  const context: CallContext = { world, user, team, address: request.address };
+  const endpoint = findEndpoint(method);
+  checkWhitelisted(method, endpoint, context, request.verb);
+  checkGuard(endpoint, context, params);
+  checkRequired(method, endpoint, params);
+  if (endpoint.mutates !== true) {
+    return { answer: outcomeAnswer(endpoint, context, params), committed: false };
+  }
+  return runMutation(endpoint, context, params, COMMITTING_VERBS.has(request.verb));
+}
+
+function runMutation(
+  endpoint: Endpoint,
+  context: CallContext,
+  params: Params,
+  commits: boolean,
+): Execution {
+  const { world } = context;
+  const restore = commits ? null : snapshot(world);
+  const effects = world.state.effects.length;
+  const answer = outcomeAnswer(endpoint, context, params);
+  const committed = restore === null && world.state.effects.length > effects;
+  restore?.();
+  return { answer, committed };
+}
+
+/** @returns what undoes every change since; names drawn meanwhile are never used again. */
+function snapshot(world: World): () => void {
+  const { calls, effects, rules, ...rows } = world.state;
+  const before = structuredClone(rows);
+  const count = effects.length;
+  return () => {
+    const { random, lastStamp } = world.state;
+    effects.length = count;
+    world.state = { ...before, calls, effects, rules, random, lastStamp };
+  };
+}
+
+function outcomeAnswer(endpoint: Endpoint, context: CallContext, params: Params): Answer {
+  const outcome = endpoint.run(context, params);
+  if (outcome === undefined) return jsonAnswer(200, {});
+  if (outcome instanceof RawBody) return jsonAnswer(200, outcome.body);
+  return jsonAnswer(200, { message: outcome });
+}
+
+/** An unknown dotted path is 417, not 404 (A 1.7). */
+function findEndpoint(method: string): Endpoint {
+  const endpoint = endpoints[method];
+  if (endpoint !== undefined) return endpoint;
+  const module = method.split('.').slice(0, -1).join('.');
+  const name = method.split('.').at(-1) ?? '';
+  const isKnownModule = Object.keys(endpoints).some((known) => known.startsWith(`${module}.`));
+  const reason = isKnownModule
+    ? `module '${module}' has no attribute '${name}'`
+    : `No module named '${module}'`;
+  throw new PressError(
+    'ValidationError',
+    `Failed to get method for command ${method} with ${reason}`,
+    { source: false },
+  );
+}
+
+function checkWhitelisted(
+  method: string,
+  endpoint: Endpoint,
+  context: CallContext,
+  verb: string,
+): void {
+  if (context.user === null && endpoint.guest !== true) {
+    throw new PressError(
+      'PermissionError',
+      '<details><summary>You are not permitted to access this resource.</summary>' +
+        `Function <strong>${method}</strong> is not whitelisted.</details>`,
+      { title: 'Method Not Allowed', source: false },
+    );
+  }
+  if (endpoint.verbs !== undefined && !endpoint.verbs.includes(verb)) {
+    throw new PressError('PermissionError', 'Not permitted', { source: false });
+  }
+}
+
+/** `/api/v2/` refuses in another envelope (observed 4). */
+function errorFor(world: World, request: PressRequest, error: PressError): Answer {
+  if (!request.path.startsWith('/api/v2/')) return errorAnswer(world, error);
+  const entry: Record<string, Json> = {
+    type: error.excType,
+    exception: error.exception,
+    message: error.message,
+    title: 'Message',
+    indicator: 'red',
+  };
+  return jsonAnswer(error.status, { errors: [entry] });
+}

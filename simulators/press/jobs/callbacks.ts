@@ -1,0 +1,28 @@
+import { afterArchiveJob } from '../sites/archive-outcome.js';
+import { afterCreationJob } from '../sites/creation-outcome.js';
+import { afterHostJob } from '../sites/domain-outcome.js';
+import type { JobRow } from '../world/model.js';
+import type { World } from '../world/world.js';
+
+/** What Press does when a job row changes: the place where jobs move sites and domains. */
+export function runCallback(world: World, job: JobRow): void {
+  const site = job.site === null ? undefined : world.state.sites[job.site];
+  if (site === undefined || site.status === 'Archived') return;
+  switch (job.jobType) {
+    case 'New Site':
+    case 'Add Site to Upstream':
+      afterCreationJob(world, site, job);
+      return;
+    case 'Archive Site':
+    case 'Remove Site from Upstream':
+      afterArchiveJob(world, site, job);
+      return;
+    case 'Add Host to Proxy':
+      afterHostJob(world, site, job);
+      return;
+    case 'Update Site Status':
+      if (job.status === 'Success') site.routed = job.data.status === 'activated';
+      return;
+    default:
+  }
+}

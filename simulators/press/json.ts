@@ -1,0 +1,15 @@
+import type { Json } from './types.js';
+
+/** A parameter as text; null and absent are empty. */
+export function text(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+export function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Frappe's `cint` for flags. */
+export const truthy = (value: Json | undefined): boolean =>
+  value === true || value === 1 || value === '1' || value === 'true';

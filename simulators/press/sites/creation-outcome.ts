@@ -1,0 +1,28 @@
+import { latestJob } from '../jobs/latest.js';
+import type { JobRow, JobStatus, SiteRow } from '../world/model.js';
+import type { World } from '../world/world.js';
+import { setSiteBilling } from './subscriptions.js';
+
+/** Both jobs decide, on every update of either, so the status is not monotonic (A 3.4). */
+export function afterCreationJob(world: World, site: SiteRow, job: JobRow): void {
+  if (job.status === 'Success') {
+    if (job.jobType === 'New Site') site.onServer = true;
+    else site.routed = true;
+  }
+  const pair = [
+    latestJob(world, site.name, 'New Site')?.status,
+    latestJob(world, site.name, 'Add Site to Upstream')?.status,
+  ];
+  const has = (status: JobStatus): boolean => pair.includes(status);
+  if (has('Failure') || has('Delivery Failure')) {
+    site.status = 'Broken';
+    site.creationFailed = world.stamp();
+    setSiteBilling(world, site, false);
+  } else if (pair.every((status) => status === 'Success')) {
+    site.status = 'Active';
+    setSiteBilling(world, site, true);
+  } else {
+    site.status = has('Running') ? 'Installing' : 'Pending';
+  }
+  world.touch(site);
+}

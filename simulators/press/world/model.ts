@@ -1,0 +1,249 @@
+import type { CallRecord, DnsRecords, EffectRecord, FaultRule, JobFault, Json } from '../types.js';
+
+/** Virtual time since the epoch in microseconds: Press stamps rows to the microsecond. */
+export type Micros = number;
+
+export type JobStatus =
+  'Undelivered' | 'Pending' | 'Running' | 'Success' | 'Failure' | 'Delivery Failure';
+export type StepStatus =
+  'Pending' | 'Running' | 'Success' | 'Failure' | 'Skipped' | 'Delivery Failure';
+export type SiteStatus =
+  | 'Pending'
+  | 'Installing'
+  | 'Updating'
+  | 'Recovering'
+  | 'Active'
+  | 'Inactive'
+  | 'Broken'
+  | 'Archived'
+  | 'Suspended';
+export type DomainStatus = 'Pending' | 'In Progress' | 'Active' | 'Broken';
+
+export interface Row {
+  name: string;
+  owner: string;
+  creation: Micros;
+  modified: Micros;
+  modifiedBy: string;
+}
+
+export interface UserRow {
+  user: string;
+  firstName: string;
+  apiKey: string;
+  apiSecret: string;
+  teams: string[];
+}
+
+export interface TeamRow {
+  name: string;
+  user: string;
+  enabled: boolean;
+  /** Whether the team may create sites and paid things (A 3.2, can_create_site). */
+  payment: boolean;
+}
+
+export interface ConfigRow extends Row {
+  key: string;
+  value: string;
+  type: string;
+  internal: boolean;
+}
+
+export interface TagRow extends Row {
+  tag: string;
+}
+
+export interface SiteRow extends Row {
+  subdomain: string;
+  domain: string;
+  team: string;
+  group: string;
+  bench: string;
+  server: string;
+  cluster: string;
+  plan: string;
+  status: SiteStatus;
+  apps: string[];
+  hostName: string | null;
+  creationFailed: Micros | null;
+  archiveFailed: boolean;
+  config: ConfigRow[];
+  tags: TagRow[];
+  /** Whether the directory of the site exists on its server: a probe then gets an answer. */
+  onServer: boolean;
+  /** Whether the proxy knows the site. */
+  routed: boolean;
+  /** Whether the site answers; switched by the control API. */
+  responsive: boolean;
+}
+
+export interface DomainRow extends Row {
+  domain: string;
+  site: string;
+  status: DomainStatus;
+  dnsType: 'A' | 'CNAME';
+  retryCount: number;
+  redirectToPrimary: boolean;
+}
+
+export interface StepRow {
+  name: string;
+  stepName: string;
+  status: StepStatus;
+  start: Micros | null;
+  end: Micros | null;
+  output: string | null;
+}
+
+/** What the agent will do with a delivered job; the Press row only learns it at poll ticks. */
+export interface AgentPlan {
+  start: Micros;
+  steps: { start: Micros; end: Micros | null; status: StepStatus; output: string | null }[];
+  end: Micros | null;
+}
+
+export interface JobRow extends Row {
+  jobType: string;
+  status: JobStatus;
+  /** The agent's own number; 0 until delivered. */
+  jobId: number;
+  site: string | null;
+  bench: string | null;
+  server: string;
+  /** What the callback needs besides the site, e.g. the domain of `Add Host to Proxy`. */
+  data: Record<string, Json>;
+  start: Micros | null;
+  end: Micros | null;
+  output: string | null;
+  steps: StepRow[];
+  plan: AgentPlan | null;
+  fault: JobFault | null;
+}
+
+export interface ActivityRow extends Row {
+  site: string;
+  team: string;
+  action: string;
+  reason: string | null;
+  job: string | null;
+}
+
+export interface NotificationRow extends Row {
+  team: string;
+  type: string;
+  documentType: string;
+  documentName: string;
+  referenceDoctype: string;
+  referenceName: string;
+  title: string;
+  message: string;
+  traceback: string;
+}
+
+export interface SubscriptionRow extends Row {
+  site: string;
+  team: string;
+  /** Null for the subscription of the site's own plan. */
+  app: string | null;
+  plan: string;
+  enabled: boolean;
+}
+
+export interface PlanRow extends Row {
+  title: string;
+  priceUsd: number;
+  priceInr: number;
+  cpuPerDay: number;
+  maxDatabaseMb: number;
+  maxStorageMb: number;
+  dedicated: boolean;
+  privateBench: boolean;
+  support: boolean;
+  clusters: string[];
+  allowedApps: string[];
+}
+
+export interface AppRow {
+  app: string;
+  title: string;
+  repositoryOwner: string;
+  description: string;
+  /** Price list of a paid marketplace app; empty for free ones. */
+  plans: AppPlan[];
+}
+
+export interface AppPlan {
+  name: string;
+  title: string;
+  priceUsd: number;
+  priceInr: number;
+  features: string[];
+}
+
+export interface GroupRow extends Row {
+  title: string;
+  version: string;
+  team: string;
+  public: boolean;
+  default: boolean;
+  enabled: boolean;
+  apps: string[];
+}
+
+export interface BenchRow extends Row {
+  group: string;
+  team: string;
+  server: string;
+  cluster: string;
+  status: 'Pending' | 'Installing' | 'Updating' | 'Active' | 'Broken' | 'Archived';
+  apps: string[];
+  /** Lists then show its sites with the pseudo status "Update Available" (A 2.3). */
+  updateAvailable: boolean;
+}
+
+/** A thing due at a virtual time. Data, not a closure, so that it survives a restart. */
+export interface Task {
+  seq: number;
+  at: Micros;
+  kind: string;
+  ref: Json;
+}
+
+export interface RuleState {
+  id: string;
+  rule: FaultRule;
+  seen: number;
+}
+
+export interface WorldState {
+  format: 1;
+  now: Micros;
+  lastStamp: Micros;
+  random: number;
+  utcOffsetMinutes: number;
+  rootDomains: string[];
+  clusters: { name: string; title: string; image: string | null; provider: string }[];
+  versions: { name: string; number: number; status: string; default: boolean }[];
+  users: UserRow[];
+  teams: TeamRow[];
+  plans: Record<string, PlanRow>;
+  apps: Record<string, AppRow>;
+  groups: Record<string, GroupRow>;
+  benches: Record<string, BenchRow>;
+  sites: Record<string, SiteRow>;
+  domains: Record<string, DomainRow>;
+  jobs: Record<string, JobRow>;
+  activities: ActivityRow[];
+  notifications: NotificationRow[];
+  subscriptions: Record<string, SubscriptionRow>;
+  dns: Record<string, DnsRecords>;
+  rateWindows: Record<string, { since: Micros; count: number }>;
+  tasks: Task[];
+  taskSeq: number;
+  jobSeq: number;
+  callSeq: number;
+  calls: CallRecord[];
+  effects: EffectRecord[];
+  rules: RuleState[];
+}

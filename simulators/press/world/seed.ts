@@ -1,0 +1,84 @@
+import type { Account } from '../types.js';
+import { seedBenches } from './seed-benches.js';
+import { APPS, CLUSTERS, FRAPPE_TEAM, PLANS, VERSIONS } from './seed-catalogue.js';
+import type { Micros, TeamRow, UserRow, WorldState } from './model.js';
+
+export const DEFAULT_DOMAIN = 'frappe.cloud';
+
+export const ACCOUNTS: Record<'main' | 'other' | 'nopay', Account> = {
+  main: account('ops@main.example', 'main00team', '1'),
+  other: account('ops@other.example', 'other0team', '2'),
+  nopay: account('ops@nopay.example', 'nopay0team', '3'),
+};
+
+function account(user: string, team: string, digit: string): Account {
+  return {
+    apiKey: `simkey${digit.repeat(9)}`,
+    apiSecret: `simsecret${digit.repeat(6)}`,
+    team,
+    user,
+  };
+}
+
+export interface SeedOptions {
+  now: Micros;
+  seed: number;
+  utcOffsetMinutes: number;
+}
+
+/** A fresh world: three teams, the catalogue, public groups on two clusters, one private group. */
+export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldState {
+  const users: UserRow[] = Object.values(ACCOUNTS).map(({ user, apiKey, apiSecret, team }) => ({
+    user,
+    firstName: 'Frappe',
+    apiKey,
+    apiSecret,
+    teams: [team],
+  }));
+  const teams: TeamRow[] = [
+    { name: FRAPPE_TEAM, user: 'Administrator', enabled: true, payment: true },
+    ...Object.values(ACCOUNTS).map(({ team, user }) => ({
+      name: team,
+      user,
+      enabled: true,
+      payment: team !== ACCOUNTS.nopay.team,
+    })),
+  ];
+  return {
+    format: 1,
+    now,
+    lastStamp: now,
+    random: seed,
+    utcOffsetMinutes,
+    rootDomains: [DEFAULT_DOMAIN],
+    clusters: CLUSTERS.map((cluster) => ({ ...cluster })),
+    versions: VERSIONS.map((version) => ({ ...version })),
+    users,
+    teams,
+    plans: Object.fromEntries(PLANS.map((plan) => [plan.name, { ...plan, ...stampedBy(now) }])),
+    apps: Object.fromEntries(APPS.map((app) => [app.app, { ...app }])),
+    ...seedBenches(now, DEFAULT_DOMAIN, ACCOUNTS.main),
+    sites: {},
+    domains: {},
+    jobs: {},
+    activities: [],
+    notifications: [],
+    subscriptions: {},
+    dns: {},
+    rateWindows: {},
+    tasks: [],
+    taskSeq: 0,
+    jobSeq: 0,
+    callSeq: 0,
+    calls: [],
+    effects: [],
+    rules: [],
+  };
+}
+
+const stampedBy = (now: Micros) => ({
+  owner: 'Administrator',
+  creation: now,
+  modified: now,
+  modifiedBy: 'Administrator',
+});

@@ -1,0 +1,208 @@
+import type { CommandKey } from '../domain/operations.js';
+import type { Evidence, Sent, Tracker } from '../domain/trackers.js';
+import { PressError, type Account } from '../frappe-cloud/index.js';
+import type { CommandRow, Json } from '../ledger/types.js';
+import { hashOf } from '../schemas/hash.js';
+import type { ActivityDeps } from './deps.js';
+import { NotYet, OutcomeUnknown, Refused } from './errors.js';
+
+/** What a look for an earlier send found (observed-2 1, lost-answer table). */
+export type Located =
+  | { readonly state: 'found'; readonly tracker: Tracker; readonly evidence: Evidence }
+  | { readonly state: 'none' }
+  /** There, but certainly not ours. */
+  | { readonly state: 'foreign'; readonly reason: string }
+  /** There, and it cannot be told whose it is. */
+  | { readonly state: 'ambiguous'; readonly reason: string };
+
+/** One remote effect: how to send it, and how to find out whether it was sent before. */
+export interface RemoteCommand {
+  readonly key: CommandKey;
+  readonly account: Account;
+  /** Press method, for the ledger. */
+  readonly endpoint: string;
+  /** What is sent, without secrets: its hash guards against a changed repeat. */
+  readonly payload: unknown;
+  /**
+   * `at_once`: the call has a natural key or is idempotent. `after_horizon`: two sends could both
+   * take effect, so "not found" must be proven first (D 4.1).
+   */
+  readonly repeat: 'at_once' | 'after_horizon';
+  /** Only evidence younger than `since` (Press's clock, epoch ms) is ours. */
+  locate(since: number): Promise<Located>;
+  send(since: number): Promise<Tracker>;
+}
+
+/**
+ * Makes one remote effect happen once, whatever crashes, times out or is sent twice (D 4.1): the
+ * intent is written down, an earlier send is located before another, and of several attempts only
+ * the newest may send. Press has no idempotency keys.
+ *
+ * @throws Refused when Press said no; OutcomeUnknown when nothing can prove what happened; NotYet
+ * while an earlier send may still land, or when another attempt has taken over.
+ */
+export async function runCommand(deps: ActivityDeps, command: RemoteCommand): Promise<Sent> {
+  const { ledger, timing } = deps;
+  const { key, account } = command;
+  const row = await ledger.beginCommand(key, command.endpoint, hashOf(command.payload));
+  const ended = outcomeOf(row);
+  if (ended !== null) return ended;
+  if (row.state === 'sent') {
+    const found = await resolveEarlierSend(deps, command, row);
+    if (found !== null) return found;
+  }
+
+  const since = row.firstSentAt ?? account.clock.now();
+  if (!(await ledger.claimCommand(key, row.attempt, since))) {
+    throw new NotYet('another attempt of this command has taken over', timing.proofInterval);
+  }
+  const attempt = row.attempt + 1;
+  try {
+    return await settle(deps, command, attempt, 'sent', await command.send(since), {});
+  } catch (error) {
+    return afterFailedSend(deps, command, attempt, since, error);
+  }
+}
+
+/** What a command that has come to its end answers when asked again. */
+function outcomeOf(row: CommandRow): Sent | null {
+  if (row.state === 'settled' && row.tracker !== null) {
+    return { tracker: row.tracker, how: 'recorded' };
+  }
+  if (row.state === 'refused') throw new Refused(String(row.error));
+  return null;
+}
+
+/**
+ * An earlier send may have landed, may still land, or never will. Answers it when found, null
+ * when it is proven absent.
+ */
+export async function resolveEarlierSend(
+  deps: ActivityDeps,
+  command: RemoteCommand,
+  row: CommandRow,
+): Promise<Sent | null> {
+  const { ledger, timing } = deps;
+  const { key } = command;
+  const readStartedAt = Date.now();
+  const located = await command.locate(row.firstSentAt ?? 0);
+  if (located.state === 'found') {
+    return settle(deps, command, row.attempt, 'adopted', located.tracker, located.evidence);
+  }
+  if (located.state === 'foreign') return refuse(deps, command, row.attempt, located.reason);
+  if (located.state === 'ambiguous') throw new OutcomeUnknown(located.reason);
+  if (command.repeat === 'at_once') return null;
+
+  // A send without an end of contact died with its worker: from now on nobody is talking.
+  const contactEndedAt = row.contactEndedAt ?? readStartedAt;
+  if (row.contactEndedAt === null) await ledger.contactEnded(key, row.attempt, contactEndedAt);
+  const elapsed = readStartedAt - contactEndedAt;
+  if (elapsed < timing.horizon) {
+    // Usually visible within a second, then ever less likely: the distance doubles.
+    const next = Math.max(elapsed, timing.proofInterval / 10);
+    throw new NotYet('its answer was lost; it may still land', Math.min(next, timing.horizon - elapsed));
+  }
+  const negative = await ledger.countNegativeRead(key, row.attempt);
+  if (negative < 2) throw new NotYet('not found; looking once more', timing.proofInterval);
+  return null;
+}
+
+async function afterFailedSend(
+  deps: ActivityDeps,
+  command: RemoteCommand,
+  attempt: number,
+  since: number,
+  error: unknown,
+): Promise<Sent> {
+  const { ledger, timing } = deps;
+  const { key } = command;
+  if (!(error instanceof PressError) || error.sent === 'maybe' || !error.ended) {
+    if (error instanceof PressError && error.sent === 'no') {
+      await backToIntended(deps, command, attempt, error.message);
+      throw error;
+    }
+    const endedAt = error instanceof PressError ? (error.lastByteAt ?? Date.now()) : Date.now();
+    await ledger.contactEnded(key, attempt, endedAt);
+    if (!(error instanceof PressError)) throw error;
+    throw new NotYet(`no answer (${error.code}); looking for it`, timing.proofInterval / 10);
+  }
+
+  // Press answered, so this request is over; but an error is no proof that nothing happened
+  // (observed-2 6.1), and a refusal may be the echo of an earlier send of ours (A 1.9).
+  await ledger.contactEnded(key, attempt, error.lastByteAt ?? Date.now());
+  const { code, status } = error;
+  if (attempt > 1 || code === 'DUPLICATE' || code === 'BAD_ANSWER' || (status ?? 0) >= 500) {
+    const located = await command.locate(since);
+    if (located.state === 'found') {
+      return settle(deps, command, attempt, 'adopted', located.tracker, located.evidence);
+    }
+    if (located.state === 'foreign') return refuse(deps, command, attempt, located.reason);
+    if (located.state === 'ambiguous') throw new OutcomeUnknown(located.reason);
+  }
+  switch (error.code) {
+    case 'FORBIDDEN':
+    case 'NOT_FOUND':
+    case 'DUPLICATE':
+    case 'REFUSED':
+      return refuse(deps, command, attempt, error.message);
+    default:
+      await backToIntended(deps, command, attempt, error.message);
+      throw error;
+  }
+}
+
+async function settle(
+  deps: ActivityDeps,
+  { key, endpoint }: RemoteCommand,
+  attempt: number,
+  how: 'sent' | 'adopted',
+  tracker: Tracker,
+  evidence: Evidence,
+): Promise<Sent> {
+  const proof = evidence as Json;
+  await deps.ledger.settleCommand(
+    key,
+    { state: 'settled', tracker, evidence: proof },
+    {
+      key: `${key.step}/${key.round}/settled`,
+      type: `command.${how}`,
+      data: { step: key.step, round: key.round, attempt, endpoint, tracker, evidence: proof },
+    },
+  );
+  return { tracker, how };
+}
+
+async function refuse(
+  deps: ActivityDeps,
+  { key, endpoint }: RemoteCommand,
+  attempt: number,
+  reason: string,
+): Promise<never> {
+  await deps.ledger.settleCommand(
+    key,
+    { state: 'refused', error: reason },
+    {
+      key: `${key.step}/${key.round}/refused`,
+      type: 'command.refused',
+      data: { step: key.step, round: key.round, attempt, endpoint, reason },
+    },
+  );
+  throw new Refused(reason);
+}
+
+async function backToIntended(
+  deps: ActivityDeps,
+  { key, endpoint }: RemoteCommand,
+  attempt: number,
+  reason: string,
+): Promise<void> {
+  await deps.ledger.settleCommand(
+    key,
+    { state: 'intended', error: reason },
+    {
+      key: `${key.step}/${key.round}/failed/${attempt}`,
+      type: 'command.failed',
+      data: { step: key.step, round: key.round, attempt, endpoint, reason },
+    },
+  );
+}

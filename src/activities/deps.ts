@@ -1,0 +1,40 @@
+import type { SealedValue } from '../domain/operations.js';
+import type { Policy } from '../domain/policy.js';
+import type { TimingProfile } from '../domain/timing.js';
+import type { Accounts } from '../frappe-cloud/index.js';
+import type { Ledger } from '../ledger/types.js';
+
+/** Something people should look at now. */
+export interface Notification {
+  readonly operationId: string;
+  readonly site: string;
+  readonly kind: string;
+  readonly message: string;
+}
+
+/** What became of a run, as Temporal tells it. */
+export interface RunState {
+  readonly status: 'running' | 'completed' | 'failed' | 'terminated' | 'timed_out' | 'missing';
+  readonly runId: string | null;
+  /** Its newest workflow task keeps failing: the code there cannot go on. */
+  readonly stuck: boolean;
+}
+
+/** What the reconciler asks Temporal. */
+export interface Runs {
+  describe(workflowId: string): Promise<RunState>;
+  /** Task queues that no worker polls. */
+  unpolledQueues(): Promise<readonly string[]>;
+}
+
+/** Built once by worker.ts. */
+export interface ActivityDeps {
+  readonly accounts: Accounts;
+  readonly ledger: Ledger;
+  readonly policy: Policy;
+  readonly timing: TimingProfile;
+  readonly runs: Runs;
+  /** Opens a sealed value (D 7). Throws when it was not sealed for this worker. */
+  readonly unseal: (value: SealedValue) => Promise<string>;
+  readonly notify: (notification: Notification) => void;
+}

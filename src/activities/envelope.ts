@@ -1,0 +1,166 @@
+import { activityInfo } from '@temporalio/activity';
+import type {
+  AttentionArgs,
+  JudgeDecisionArgs,
+  JudgedDecision,
+  JudgeResolutionArgs,
+  LockArgs,
+  Locked,
+  OpenArgs,
+  Opened,
+  OperationRef,
+} from '../domain/activity-types.js';
+import { judgeDecision as judge } from '../domain/approvals.js';
+import type { Answer } from '../domain/messages.js';
+import type { OperationResult } from '../domain/operations.js';
+import { identityOf } from '../domain/policy.js';
+import { hashOf, payloadHashOf } from '../schemas/hash.js';
+import { checkProvisionSiteInput } from '../schemas/provision-site.js';
+import type { ActivityDeps } from './deps.js';
+import { maskSecrets } from './mask.js';
+
+/** The activities of the envelope: ledger, policy, people (D 4). */
+export function createEnvelopeActivities({ ledger, policy, timing, notify }: ActivityDeps) {
+  return {
+    /** Checks the input and opens the record; a known operation answers what it came to. */
+    async openOperation({ ref, input }: OpenArgs): Promise<Opened> {
+      const { workflowExecution } = activityInfo();
+      const checked = checkProvisionSiteInput(input);
+      const answer = await ledger.openOperation(
+        {
+          ...ref,
+          idempotencyKey: checked.ok ? (checked.input.idempotencyKey ?? null) : null,
+          payloadHash: checked.ok ? payloadHashOf(checked.input) : hashOf(String(input)),
+          reason: checked.ok ? (checked.input.reason ?? null) : null,
+          workflowId: workflowExecution?.workflowId ?? ref.operationId,
+          runId: workflowExecution?.runId ?? '',
+          input: maskSecrets(checked.ok ? checked.input : input, policy.secretConfigKeys),
+        },
+        { key: 'opened', type: 'operation.opened', data: { requestedBy: ref.requestedBy } },
+      );
+      if (answer.status === 'closed') return { status: 'closed', result: answer.result };
+      if (answer.status === 'conflict') {
+        const reason = `IdempotencyConflict: this key was used for operation ${answer.operationId} with another input`;
+        return { status: 'refused', reason };
+      }
+      if (!checked.ok) {
+        const problems = checked.problems.map(({ path, message }) => `${path || 'input'}: ${message}`);
+        return { status: 'refused', reason: `InvalidInput: ${problems.join('; ')}` };
+      }
+      return {
+        status: 'opened',
+        timing,
+        unsignedDecisions: policy.unsignedDecisions,
+        resolvers: policy.resolvers,
+      };
+    },
+
+    async lockOperation({ operationId, resources }: LockArgs): Promise<Locked> {
+      const answer = await ledger.acquireLocks(operationId, resources);
+      if (!answer.acquired) {
+        const { kind, operationId: holder, since } = answer.holder;
+        return { acquired: false, holder: `${kind} ${holder} since ${since}` };
+      }
+      await ledger.record(operationId, {
+        state: 'running',
+        events: [{ key: `locked/${resources.join(',')}`, type: 'operation.locked', data: resources }],
+      });
+      return { acquired: true };
+    },
+
+    async unlockOperation({ operationId }: { readonly operationId: string }): Promise<void> {
+      await ledger.releaseLocks(operationId);
+    },
+
+    /** Who it is, whether it counts, and a line in the ledger either way (D 4.3). */
+    async judgeDecision(args: JudgeDecisionArgs): Promise<JudgedDecision> {
+      const { ref, decision, rule, state, planHash } = args;
+      const identity = identityOf(policy, decision.by);
+      const judgement =
+        rule === null
+          ? ({ accepted: false, reason: `nothing waits for a decision (${state})` } as const)
+          : judge(decision, identity, {
+              operationId: ref.operationId,
+              planHash,
+              requestedBy: ref.requestedBy,
+              rule,
+              unsigned: policy.unsignedDecisions,
+              counted: args.counted,
+            });
+      await ledger.recordDecision({
+        operationId: ref.operationId,
+        key: `decision/${activityInfo().activityId}`,
+        verdict: decision.verdict,
+        by: decision.by,
+        verified: identity?.verified ?? false,
+        roles: identity?.roles ?? [],
+        planHash: decision.planHash,
+        accepted: judgement.accepted,
+        reason: judgement.accepted ? (decision.reason ?? null) : judgement.reason,
+        policyVersion: policy.version,
+      });
+      return judgement.accepted
+        ? { answer: { accepted: true, reason: 'recorded' }, decision: judgement.decision }
+        : { answer: judgement, decision: null };
+    },
+
+    /** A resolution is authorised like an approval (D 4.5). */
+    async judgeResolution({ ref, resolution, choices }: JudgeResolutionArgs): Promise<Answer> {
+      const identity = identityOf(policy, resolution.by);
+      const answer = ((): Answer => {
+        const refuse = (reason: string): Answer => ({ accepted: false, reason });
+        if (choices.length === 0) return refuse('nothing waits for a person here');
+        if (!choices.includes(resolution.choice)) {
+          return refuse(`${resolution.choice} is not offered; choose ${choices.join(', ')}`);
+        }
+        if (identity === null) return refuse(`${resolution.by} is not known to the policy`);
+        if (!identity.verified && policy.unsignedDecisions === 'deny') {
+          return refuse('unsigned decisions do not count here (policy: unsignedDecisions)');
+        }
+        if (!policy.resolvers.some((role) => identity.roles.includes(role))) {
+          return refuse(`${identity.id} has none of the roles ${policy.resolvers.join(', ')}`);
+        }
+        return { accepted: true, reason: 'recorded' };
+      })();
+      await ledger.recordDecision({
+        operationId: ref.operationId,
+        key: `resolution/${activityInfo().activityId}`,
+        verdict: resolution.choice,
+        by: resolution.by,
+        verified: identity?.verified ?? false,
+        roles: identity?.roles ?? [],
+        planHash: null,
+        accepted: answer.accepted,
+        reason: answer.accepted ? (resolution.reason ?? null) : answer.reason,
+        policyVersion: policy.version,
+      });
+      return answer;
+    },
+
+    async raiseAttention({ ref, key, state, problem, choices }: AttentionArgs): Promise<void> {
+      await ledger.record(ref.operationId, {
+        state,
+        needsAttention: true,
+        events: [
+          {
+            key: `attention/${key}`,
+            type: 'operation.attention',
+            data: { ...problem, evidence: problem.evidence ?? {}, choices },
+          },
+        ],
+      });
+      const { operationId, kind, site } = ref;
+      notify({ operationId, kind, site, message: `${problem.step}: ${problem.message}` });
+    },
+
+    /** Writes the result and releases the locks, in one transaction. */
+    async closeOperation(args: {
+      readonly ref: OperationRef;
+      readonly result: OperationResult;
+    }): Promise<void> {
+      const { result } = args;
+      const data = { ...result, reason: result.reason ?? null };
+      await ledger.closeOperation(result, { key: 'closed', type: 'operation.closed', data });
+    },
+  };
+}

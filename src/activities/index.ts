@@ -1,0 +1,50 @@
+import type { ActivityDeps } from './deps.js';
+import { createEnvelopeActivities } from './envelope.js';
+import { createPlanProvisionActivities } from './plan-provision.js';
+import { createReconcileActivities } from './reconcile.js';
+import { createRemoveSiteActivities } from './remove-site.js';
+import { createSiteActivities } from './sites.js';
+import { toFailure } from './to-failure.js';
+import { createTrackerActivities } from './trackers.js';
+import { createVerifyActivities } from './verify-provision.js';
+
+/** Activities of the queue `sitewright`: ledger, policy, people. */
+export function createInternalActivities(deps: ActivityDeps) {
+  return withFailures(deps, {
+    ...createEnvelopeActivities(deps),
+    ...createReconcileActivities(deps),
+  });
+}
+
+/** Activities of the queue `sitewright-frappe-cloud`: everything that speaks to Press. */
+export function createFrappeCloudActivities(deps: ActivityDeps) {
+  return withFailures(deps, {
+    ...createPlanProvisionActivities(deps),
+    ...createSiteActivities(deps),
+    ...createTrackerActivities(deps),
+    ...createVerifyActivities(deps),
+    ...createRemoveSiteActivities(deps),
+  });
+}
+
+/** The port that workflows see. */
+export type Activities = ReturnType<typeof createInternalActivities> &
+  ReturnType<typeof createFrappeCloudActivities>;
+
+/** Every activity fails through to-failure.ts, so that retryability is decided in one place. */
+function withFailures<T extends Record<string, (...args: never[]) => Promise<unknown>>>(
+  deps: ActivityDeps,
+  activities: T,
+): T {
+  const wrapped = Object.entries(activities).map(([name, run]) => [
+    name,
+    async (...args: never[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        throw toFailure(error, deps.timing);
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}

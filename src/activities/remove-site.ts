@@ -1,0 +1,144 @@
+import { activityInfo } from '@temporalio/activity';
+import type { UndoArgs } from '../domain/activity-types.js';
+import type { CommandKey } from '../domain/operations.js';
+import type { UndoAnswer } from '../domain/saga.js';
+import type { Tracker } from '../domain/trackers.js';
+import {
+  archiveSite,
+  failureReason,
+  getJobStatus,
+  getSite,
+  listSiteActivity,
+  listSites,
+  type Account,
+  type CallOptions,
+} from '../frappe-cloud/index.js';
+import { resolveEarlierSend, runCommand, type Located, type RemoteCommand } from './commands.js';
+import type { ActivityDeps } from './deps.js';
+import { NotYet, UndoFailed } from './errors.js';
+import { whileBeating } from './heartbeat.js';
+import { siteCreation } from './site-creation.js';
+
+const MOVING = ['Pending', 'Installing', 'Updating', 'Recovering'];
+
+/**
+ * The way back of a provision: archives the half-made site without backup and sees that its name
+ * is free again (A 3.7, A 3.8). Each attempt reads, then acts; waiting is a benign retry.
+ */
+export function createRemoveSiteActivities(deps: ActivityDeps) {
+  return {
+    async removeSite(args: UndoArgs): Promise<UndoAnswer> {
+      return whileBeating((signal) => removeSite(deps, args, { signal, priority: 'high' }));
+    },
+  };
+}
+
+async function removeSite(
+  deps: ActivityDeps,
+  { operationId, round, account: name, target }: UndoArgs,
+  options: CallOptions,
+): Promise<UndoAnswer> {
+  const { ledger, timing } = deps;
+  const account = deps.accounts.get(name);
+  const { site } = target;
+
+  const creation: CommandKey = { operationId, step: 'create', round: 1 };
+  const created = await ledger.getCommand(creation);
+  if (created === null || created.state === 'intended' || created.state === 'refused') {
+    return { result: 'nothing', message: 'the site was never created' };
+  }
+  if (created.state === 'sent') {
+    const command = siteCreation(account, creation, target, options);
+    if ((await resolveEarlierSend(deps, command, created)) === null) {
+      return { result: 'nothing', message: `proven: the lost request never made ${site}` };
+    }
+  }
+
+  const key: CommandKey = { operationId, step: 'undo create', round };
+  const archive = archiveCommand(account, key, site, options);
+  const asked = await ledger.getCommand(key);
+  if (asked?.state !== 'settled') {
+    const [row] = await listSites(account.press, { names: [site] }, options);
+    if (row === undefined && (asked === null || asked.state === 'intended')) {
+      return { result: 'nothing', message: `${site} does not exist any more` };
+    }
+    // Archive is refused while jobs run, and one that is sent too early would race them (D 4.4).
+    if (row && MOVING.includes(row.status) && asked?.state !== 'sent') {
+      throw new NotYet(`${site} is ${row.status}; an undo waits until it rests`, timing.undoInterval);
+    }
+  }
+  const { tracker } = await runCommand(deps, archive);
+  return confirmArchived(deps, account, site, tracker, options);
+}
+
+/** Archive carries the operation id as its reason: the one slot Press offers (B 4.2). */
+function archiveCommand(
+  account: Account,
+  key: CommandKey,
+  site: string,
+  options: CallOptions,
+): RemoteCommand {
+  const { press } = account;
+  const reason = `${key.operationId}/${key.step}/${key.round}`;
+  const locate = async (): Promise<Located> => {
+    // After success the same row is found under the archived name (observed-2 1).
+    for (const name of [site, `${site}.archived`]) {
+      const rows = await listSiteActivity(press, { site: name, action: 'Archive' }, options);
+      const row = rows.find((candidate) => candidate.reason === reason);
+      if (!row) continue;
+      const tracker: Tracker = row.job
+        ? { kind: 'site-job', site, job: row.job }
+        : { kind: 'done' };
+      return { state: 'found', tracker, evidence: { ...(row.job && { job: row.job }) } };
+    }
+    return { state: 'none' };
+  };
+  return {
+    key,
+    account,
+    endpoint: 'press.api.client.run_doc_method Site.archive',
+    payload: { site, reason },
+    repeat: 'after_horizon',
+    locate,
+    async send() {
+      await archiveSite(press, { site, reason, force: true, create_offsite_backup: false }, options);
+      const found = await locate();
+      return found.state === 'found' ? found.tracker : { kind: 'done' };
+    },
+  };
+}
+
+/** Gone *and* the job a success: neither alone is proof (observed C9). */
+async function confirmArchived(
+  deps: ActivityDeps,
+  account: Account,
+  site: string,
+  tracker: Tracker,
+  options: CallOptions,
+): Promise<UndoAnswer> {
+  const { press } = account;
+  const wait = deps.timing.undoInterval;
+  const job = tracker.kind === 'site-job' ? tracker.job : null;
+  const found = await getSite(press, { site }, options);
+  const status = job === null ? null : await getJobStatus(press, { job }, options);
+  if (found.found === 'own') {
+    if (MOVING.includes(found.site.status)) throw new NotYet(`${site} is being archived`, wait);
+    throw new UndoFailed(`Press could not archive ${site}: it is ${found.site.status}`, {
+      status: found.site.status,
+      ...(job && { job, output: (await failureReason(press, { job, site }, options))?.text ?? '' }),
+    });
+  }
+  if (status === 'Undelivered' || status === 'Pending' || status === 'Running') {
+    throw new NotYet(`${site} is gone; its archive job still runs`, wait);
+  }
+  if (status === 'Failure' || status === 'Delivery Failure') {
+    throw new UndoFailed(`${site} is gone from Press, but its archive job ended ${status}`, {
+      ...(job && { job }),
+      status,
+    });
+  }
+  return {
+    result: 'undone',
+    message: `archived${job === null ? '' : ` by job ${job}`}; the name is free (looked ${activityInfo().attempt} times)`,
+  };
+}

@@ -1,0 +1,93 @@
+import type { CommandKey } from '../domain/operations.js';
+import type { ProvisionTarget } from '../domain/plan.js';
+import {
+  calibrateClock,
+  getSite,
+  listSiteJobs,
+  newSite,
+  type Account,
+  type CallOptions,
+} from '../frappe-cloud/index.js';
+import type { Located, RemoteCommand } from './commands.js';
+import { Defect } from './errors.js';
+
+/** Jobs that make a site; both kinds of the first, one of the second, must succeed (A 3.3). */
+export const CREATION_JOBS = ['New Site', 'New Site from Backup', 'Add Site to Upstream'];
+
+/** Clocks of one request differ by its own duration and the `Date` header's whole seconds. */
+const CLOCK_SLACK_MS = 5_000;
+
+/**
+ * `press.api.site.new` on a shared bench or an own group. The name is a key, so a second send
+ * would be refused; still "not found" is proven first, because a request that starts after our
+ * undo would make a site that nobody knows of (observed-2 1).
+ */
+export function siteCreation(
+  account: Account,
+  key: CommandKey,
+  target: ProvisionTarget,
+  options: CallOptions,
+): RemoteCommand {
+  const { press } = account;
+  return {
+    key,
+    account,
+    endpoint: 'press.api.site.new',
+    payload: target,
+    repeat: 'after_horizon',
+    async send() {
+      const answer = await newSite(
+        press,
+        {
+          name: target.subdomain,
+          domain: target.domain,
+          apps: target.apps,
+          plan: target.plan,
+          version: target.version,
+          cluster: target.cluster,
+          group: target.group,
+        },
+        options,
+      );
+      if ('site' in answer) return { kind: 'site-creation', site: answer.site, job: answer.job };
+      throw new Defect(
+        `Press chose the private path for plan ${target.plan}: order ${answer.site_group_deploy}`,
+      );
+    },
+    locate: (since) => locateSite(account, target, since, options),
+  };
+}
+
+async function locateSite(
+  account: Account,
+  target: ProvisionTarget,
+  since: number,
+  options: CallOptions,
+): Promise<Located> {
+  const { press, clock } = account;
+  const { site } = target;
+  const found = await getSite(press, { site }, options);
+  if (found.found === 'none') return { state: 'none' };
+  if (found.found === 'foreign') {
+    return { state: 'foreign', reason: `${site} belongs to another team: the name was taken` };
+  }
+  const { creation, group, plan, team } = found.site;
+  await calibrateClock(account, site, options);
+  if (clock.calibrated && clock.parse(creation) < since - CLOCK_SLACK_MS) {
+    return { state: 'foreign', reason: `${site} is older than this operation (${creation})` };
+  }
+  if (group !== target.group || team !== target.team || plan !== target.plan) {
+    return {
+      state: 'ambiguous',
+      reason: `${site} exists, but with group ${group}, plan ${plan}: not as this operation asked`,
+    };
+  }
+  const listed = await listSiteJobs(press, { site, job_types: CREATION_JOBS }, options);
+  const jobs = listed.found === 'own' ? listed.jobs : [];
+  const job = jobs.find(({ job_type }) => job_type.startsWith('New Site'))?.name ?? null;
+  return {
+    state: 'found',
+    tracker: { kind: 'site-creation', site, job },
+    evidence: { status: found.site.status, output: `created ${creation}`, ...(job && { job }) },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { TemporalSitewright } from './client/temporal-sitewright.js';
+import type { Answer, Choice } from './domain/messages.js';
+import type { OperationResult, OperationState, ProvisionSiteInput } from './domain/operations.js';
+import type { OperationStatus } from './domain/status.js';
+import { Unreachable } from './errors.js';
+import { connectClient, TemporalUnreachable, type TemporalTarget } from './temporal/connection.js';
+
+export { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } from './errors.js';
+export type { Answer, Choice } from './domain/messages.js';
+export type {
+  ConfigValue,
+  OperationResult,
+  OperationState,
+  Outcome,
+  ProvisionSiteInput,
+} from './domain/operations.js';
+export type { OperationStatus } from './domain/status.js';
+
+export interface ConnectOptions extends TemporalTarget {
+  /** The installation's data converter (services.ts), without which inputs travel in clear. */
+  readonly dataConverter?: DataConverter;
+  /** Base of links to the Temporal UI, e.g. `http://127.0.0.1:8233`. */
+  readonly uiUrl?: string;
+  /** Root domain used when an input names none, so that ids and links hold the full name. */
+  readonly domain?: string;
+}
+
+/** A started operation: enough to find it again, from anywhere. */
+export interface OperationHandle {
+  readonly operationId: string;
+  readonly workflowId: string;
+  readonly site: string;
+  /** False when the idempotency key found an operation that was started before. */
+  readonly started: boolean;
+  readonly link: string | null;
+}
+
+/** One line of a list. */
+export interface OperationSummary {
+  readonly operationId: string;
+  readonly workflowId: string;
+  readonly site: string;
+  readonly kind: string;
+  readonly account: string;
+  readonly state: OperationState;
+  readonly requestedBy: string;
+  readonly needsAttention: boolean;
+  readonly waitingFor: readonly string[];
+  /** ISO time. */
+  readonly startedAt: string;
+  readonly since: string;
+  readonly link: string | null;
+}
+
+/** What a decision on an operation says of its author; unsigned, so shown UNVERIFIED. */
+export interface By {
+  readonly by: string;
+  readonly reason?: string;
+}
+
+/** Names an operation: by its id, or by a site with one open operation. */
+export type OperationName = string;
+
+export interface ListFilter {
+  readonly site?: string;
+  readonly account?: string;
+  readonly state?: OperationState;
+  readonly needsAttention?: boolean;
+  readonly open?: boolean;
+  /** Default 100. */
+  readonly limit?: number;
+}
+
+/** Starts and steers operations. Throws the named errors of errors.ts. */
+export interface Sitewright {
+  provision(input: ProvisionSiteInput): Promise<OperationHandle>;
+  /** A dry run to its end: what would be done, without touching anything. */
+  plan(input: ProvisionSiteInput): Promise<OperationStatus>;
+  status(operation: OperationName): Promise<OperationStatus>;
+  list(filter?: ListFilter): Promise<readonly OperationSummary[]>;
+  /** Resolves at the end. `onProgress` is called whenever the status has changed. */
+  wait(
+    operation: OperationName,
+    onProgress?: (status: OperationStatus) => void,
+    signal?: AbortSignal,
+  ): Promise<OperationResult>;
+  approve(operation: OperationName, by: By & { readonly planHash?: string }): Promise<Answer>;
+  reject(operation: OperationName, by: By & { readonly planHash?: string }): Promise<Answer>;
+  resolve(operation: OperationName, choice: Choice, by: By): Promise<Answer>;
+  cancel(operation: OperationName, by: By): Promise<Answer>;
+  hold(operation: OperationName, by: By): Promise<void>;
+  resume(operation: OperationName, by: By): Promise<void>;
+  /** Raw history as Temporal's JSON-able object, for export and replay. */
+  history(operation: OperationName): Promise<{ readonly events: readonly unknown[] }>;
+  /** The client underneath, for what has no verb here. */
+  readonly temporal: Client;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to an installation. Without an address Temporal's own environment configuration
+ * decides (`TEMPORAL_ADDRESS`, …).
+ *
+ * @throws Unreachable within 3 s, with address and hint
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Sitewright> {
+  try {
+    const { client, connection, namespace } = await connectClient(options, options.dataConverter);
+    return new TemporalSitewright({ client, connection, namespace, ...options });
+  } catch (error) {
+    if (!(error instanceof TemporalUnreachable)) throw error;
+    throw new Unreachable(error.address, error.hint, error);
+  }
+}

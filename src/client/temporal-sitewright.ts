@@ -1,0 +1,255 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type Client,
+  type Connection,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import type {
+  By,
+  ConnectOptions,
+  ListFilter,
+  OperationHandle,
+  OperationSummary,
+  Sitewright,
+} from '../client.js';
+import type { Answer, Choice } from '../domain/messages.js';
+import {
+  isOutcome,
+  operationIdFrom,
+  type OperationResult,
+  type ProvisionSiteInput,
+  siteNameOf,
+  workflowIdFor,
+} from '../domain/operations.js';
+import { QUEUES } from '../domain/queues.js';
+import type { OperationStatus } from '../domain/status.js';
+import { IdempotencyConflict, InvalidInput, NotFound, SiteBusy } from '../errors.js';
+import { payloadHashOf } from '../schemas/hash.js';
+import { checkProvisionSiteInput } from '../schemas/provision-site.js';
+import type * as workflows from '../workflows/index.js';
+import { reaching } from './calls.js';
+import { mintOperationId } from './operation-id.js';
+import { summaryOf, visibilityQuery } from './summary.js';
+
+/** A person waits for most answers. */
+const CALL_LIMIT_MS = 10_000;
+/** How often {@link TemporalSitewright.wait} asks for the status. */
+const PROGRESS_EVERY_MS = 500;
+const NO_SERVER = 'Start the local stack with `npm start`, or point TEMPORAL_ADDRESS to yours.';
+const NO_WORKER =
+  'The server answers, but no worker of Sitewright does: is one running? (npx sitewright doctor)';
+
+/** The client over Temporal: knows ids, queues and messages, so that callers need not. */
+export class TemporalSitewright implements Sitewright {
+  readonly temporal: Client;
+  readonly #connection: Connection;
+  readonly #namespace: string;
+  readonly #options: ConnectOptions;
+
+  constructor(
+    parts: ConnectOptions & {
+      readonly client: Client;
+      readonly connection: Connection;
+      readonly namespace: string;
+    },
+  ) {
+    this.temporal = parts.client;
+    this.#connection = parts.connection;
+    this.#namespace = parts.namespace;
+    this.#options = parts;
+  }
+
+  async provision(given: ProvisionSiteInput): Promise<OperationHandle> {
+    const checked = checkProvisionSiteInput(given);
+    if (!checked.ok) throw new InvalidInput(checked.problems);
+    const { domain = this.#options.domain, ...rest } = checked.input;
+    const named = { ...rest, ...(domain !== undefined && { domain }) };
+    const operationId =
+      named.operationId ?? mintOperationId(named.requestedBy, named.idempotencyKey);
+    const input: ProvisionSiteInput = { ...named, operationId };
+    const site = siteNameOf(input);
+    const workflowId = workflowIdFor('provision', site, operationId);
+    const payloadHash = payloadHashOf(input);
+    const handle = { operationId, workflowId, site, link: this.#linkTo(workflowId) };
+    try {
+      await this.#call(() =>
+        this.temporal.workflow.start<typeof workflows.provisionSite>('provisionSite', {
+          workflowId,
+          taskQueue: QUEUES.internal,
+          args: [input],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          memo: { payloadHash },
+          staticSummary: `provision ${site}`,
+          staticDetails: `Requested by ${input.requestedBy}${input.reason ? `: ${input.reason}` : ''}`,
+        }),
+      );
+      return { ...handle, started: true };
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      const { memo } = await this.#call(() => this.#handle(workflowId).describe());
+      if (memo?.['payloadHash'] === payloadHash) return { ...handle, started: false };
+      throw new IdempotencyConflict(operationId);
+    }
+  }
+
+  async plan(input: ProvisionSiteInput): Promise<OperationStatus> {
+    const { workflowId } = await this.provision({ ...input, dryRun: true });
+    await this.wait(workflowId);
+    return this.status(workflowId);
+  }
+
+  async status(operation: string): Promise<OperationStatus> {
+    const workflowId = await this.#find(operation);
+    return this.#call(() => this.#handle(workflowId).query<OperationStatus>('status'), NO_WORKER);
+  }
+
+  async list(filter: ListFilter = {}): Promise<readonly OperationSummary[]> {
+    const query = visibilityQuery({
+      WorkflowType: 'provisionSite',
+      Site: filter.site ?? null,
+      Account: filter.account ?? null,
+      OperationStatus: filter.state ?? null,
+      NeedsAttention: filter.needsAttention ?? null,
+      ExecutionStatus: filter.open ? 'Running' : null,
+    });
+    return this.#call(async () => {
+      const found: OperationSummary[] = [];
+      for await (const info of this.temporal.workflow.list({ query })) {
+        found.push(summaryOf(info, (workflowId) => this.#linkTo(workflowId)));
+        if (found.length >= (filter.limit ?? 100)) break;
+      }
+      return found;
+    });
+  }
+
+  async wait(
+    operation: string,
+    onProgress?: (status: OperationStatus) => void,
+    signal?: AbortSignal,
+  ): Promise<OperationResult> {
+    const workflowId = await this.#find(operation);
+    const handle = this.#handle(workflowId);
+    if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
+    for (let shown = ''; ; ) {
+      const status = await this.#call(() => handle.query<OperationStatus>('status'), NO_WORKER);
+      const text = JSON.stringify(status);
+      if (text !== shown) onProgress(status);
+      shown = text;
+      if (isOutcome(status.state)) return handle.result() as Promise<OperationResult>;
+      await delay(PROGRESS_EVERY_MS, undefined, { ...(signal && { signal }) });
+    }
+  }
+
+  approve(operation: string, by: By & { readonly planHash?: string }): Promise<Answer> {
+    return this.#decide(operation, 'approve', by);
+  }
+
+  reject(operation: string, by: By & { readonly planHash?: string }): Promise<Answer> {
+    return this.#decide(operation, 'reject', by);
+  }
+
+  async resolve(operation: string, choice: Choice, by: By): Promise<Answer> {
+    return this.#update(await this.#find(operation), 'decide', { ...by, choice });
+  }
+
+  async cancel(operation: string, by: By): Promise<Answer> {
+    return this.#update(await this.#find(operation), 'cancel', by);
+  }
+
+  async hold(operation: string, by: By): Promise<void> {
+    await this.#signal(await this.#find(operation), 'hold', by);
+  }
+
+  async resume(operation: string, by: By): Promise<void> {
+    await this.#signal(await this.#find(operation), 'resume', by);
+  }
+
+  async history(operation: string): Promise<{ readonly events: readonly unknown[] }> {
+    const workflowId = await this.#find(operation);
+    const history = await this.#call(() => this.#handle(workflowId).fetchHistory());
+    return { events: history.events ?? [] };
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  /** Without a plan hash it is the plan shown now that is decided on. */
+  async #decide(
+    operation: string,
+    verdict: 'approve' | 'reject',
+    { planHash, ...by }: By & { readonly planHash?: string },
+  ): Promise<Answer> {
+    const workflowId = await this.#find(operation);
+    const hash = planHash ?? (await this.status(workflowId)).plan?.hash ?? '(none)';
+    return this.#update(workflowId, 'decide', { ...by, verdict, planHash: hash });
+  }
+
+  async #update(workflowId: string, name: string, message: object): Promise<Answer> {
+    const operationId = operationIdFrom(workflowId);
+    try {
+      return await this.#call(
+        () =>
+          this.#handle(workflowId).executeUpdate<Answer, [object]>(name, {
+            args: [{ ...message, operationId }],
+          }),
+        NO_WORKER,
+      );
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      return { accepted: false, reason: 'the operation has ended' };
+    }
+  }
+
+  async #signal(workflowId: string, name: string, message: object): Promise<void> {
+    const operationId = operationIdFrom(workflowId);
+    try {
+      await this.#call(() => this.#handle(workflowId).signal(name, { ...message, operationId }));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      throw new NotFound(`${workflowId} has ended`);
+    }
+  }
+
+  /** The workflow id behind a workflow id, an operation id or a site. */
+  async #find(operation: string): Promise<string> {
+    if (operation.includes(':')) return operation;
+    for (const query of [{ OperationId: operation }, { Site: operation }]) {
+      const found: { workflowId: string; open: boolean }[] = [];
+      await this.#call(async () => {
+        const type = 'provisionSite';
+        const where = visibilityQuery({ WorkflowType: type, ...query });
+        for await (const { workflowId, status } of this.temporal.workflow.list({ query: where })) {
+          found.push({ workflowId, open: status.name === 'RUNNING' });
+          if (found.length >= 100) break;
+        }
+      });
+      const open = found.filter((candidate) => candidate.open);
+      if (open.length > 1) {
+        throw new SiteBusy(operation, open.map(({ workflowId }) => operationIdFrom(workflowId)));
+      }
+      const best = open[0] ?? found[0];
+      if (best) return best.workflowId;
+    }
+    throw new NotFound(`no operation is known for "${operation}"`);
+  }
+
+  #handle(workflowId: string) {
+    return this.temporal.workflow.getHandle(workflowId);
+  }
+
+  #linkTo(workflowId: string): string | null {
+    const { uiUrl } = this.#options;
+    if (uiUrl === undefined) return null;
+    return `${uiUrl}/namespaces/${this.#namespace}/workflows/${encodeURIComponent(workflowId)}`;
+  }
+
+  async #call<T>(work: () => Promise<T>, hint: string = NO_SERVER): Promise<T> {
+    const address = this.#options.address ?? 'the configured address';
+    return reaching(address, hint, () =>
+      this.#connection.withDeadline(Date.now() + CALL_LIMIT_MS, work),
+    );
+  }
+}

@@ -1,0 +1,222 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { fasterTiming, PRODUCTION_TIMING, type TimingProfile } from './domain/timing.js';
+
+/** One Frappe Cloud team as configured; see {@link loadConfig} for where it comes from. */
+export interface AccountSettings {
+  readonly name: string;
+  readonly url: string;
+  readonly team: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** Zone of the Press server in minutes; found out when absent (A 1.5). */
+  readonly timeZoneOffsetMinutes?: number;
+  readonly requestsPerSecond?: number;
+  readonly timeouts?: { readonly readMs?: number; readonly commandMs?: number };
+  /** URL template with `{site}` to ask a new site whether it answers; null: do not ask. */
+  readonly siteProbe?: string | null;
+}
+
+export interface Config {
+  /** Where the embedded stack keeps its files. */
+  readonly dataDir: string;
+  readonly accounts: readonly AccountSettings[];
+  /** `file:…` or `postgres://…`. */
+  readonly ledgerUrl: string;
+  readonly policyFile: string;
+  readonly timing: TimingProfile;
+  /** Key ring of the payload codec: its text, or the file it is in. */
+  readonly payloadKeys: { readonly text: string } | { readonly file: string };
+  readonly sealingKeyFile: string;
+  readonly logLevel: string;
+  /** Shut down when standard input closes: for a worker that a stack has started. */
+  readonly stopWithStdin: boolean;
+}
+
+/** Everything wrong with the configuration, at once. */
+export class InvalidConfig extends Error {
+  override readonly name = 'InvalidConfig';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`the configuration has ${problems.length} problems:\n  ${problems.join('\n  ')}`);
+    this.problems = problems;
+  }
+}
+
+const AccountSchema = z.strictObject({
+  url: z.url().default('https://frappecloud.com'),
+  team: z.string().min(1).optional(),
+  key: z.string().optional(),
+  keyFile: z.string().optional(),
+  secret: z.string().optional(),
+  secretFile: z.string().optional(),
+  timeZoneOffsetMinutes: z.coerce.number().int().optional(),
+  requestsPerSecond: z.coerce.number().positive().optional(),
+  readTimeoutMs: z.coerce.number().positive().optional(),
+  commandTimeoutMs: z.coerce.number().positive().optional(),
+  siteProbe: z.string().optional(),
+});
+
+const FileSchema = z.strictObject({
+  dataDir: z.string().optional(),
+  ledger: z.string().optional(),
+  policy: z.string().optional(),
+  timing: z.string().optional(),
+  payloadKeysFile: z.string().optional(),
+  sealingKeyFile: z.string().optional(),
+  accounts: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+/** Policy files that come with the package. */
+export const PACKAGED_POLICY = {
+  strict: packaged('policy.default.yaml'),
+  embedded: packaged('policy.embedded.yaml'),
+} as const;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration: the only reader of the environment and of the config file
+ * (`SITEWRIGHT_CONFIG`, default `sitewright.config.yaml`); the environment wins.
+ *
+ * Accounts: `FRAPPE_CLOUD_<NAME>_{URL,TEAM,KEY,SECRET,KEY_FILE,SECRET_FILE,SITE_PROBE,…}`.
+ * Connections to Temporal are read by Temporal's own environment configuration.
+ *
+ * @throws InvalidConfig with every problem found
+ */
+export function loadConfig(env: Env = process.env, cwd: string = process.cwd()): Config {
+  const problems: string[] = [];
+  const file = readConfigFile(env, cwd, problems);
+  const at = (given: string) => path.resolve(cwd, given);
+
+  const dataDir = at(env['SITEWRIGHT_DATA_DIR'] ?? file.dataDir ?? '.sitewright');
+  const localPolicy = at('sitewright.policy.yaml');
+  const policy = env['SITEWRIGHT_POLICY'] ?? file.policy;
+  const keys = env['SITEWRIGHT_PAYLOAD_KEYS'];
+  const keysFile = env['SITEWRIGHT_PAYLOAD_KEYS_FILE'] ?? file.payloadKeysFile;
+  const sealing = env['SITEWRIGHT_SEALING_KEY_FILE'] ?? file.sealingKeyFile;
+  const config: Config = {
+    dataDir,
+    accounts: readAccounts(env, file.accounts, at, problems),
+    ledgerUrl: env['DATABASE_URL'] ?? file.ledger ?? `file:${path.join(dataDir, 'ledger.db')}`,
+    policyFile: policy ? at(policy) : existsSync(localPolicy) ? localPolicy : PACKAGED_POLICY.strict,
+    timing: readTiming(env['SITEWRIGHT_TIMING'] ?? file.timing, problems),
+    payloadKeys: keys
+      ? { text: keys }
+      : { file: at(keysFile ?? path.join(dataDir, 'keys', 'payload.json')) },
+    sealingKeyFile: at(sealing ?? path.join(dataDir, 'keys', 'worker-sealing.json')),
+    logLevel: env['SITEWRIGHT_LOG_LEVEL'] ?? 'info',
+    stopWithStdin: env['SITEWRIGHT_STOP_WITH_STDIN'] === '1',
+  };
+  if (problems.length > 0) throw new InvalidConfig(problems);
+  return config;
+}
+
+function packaged(name: string): string {
+  // Two levels up from src/ as from dist/src/ lies the package, give or take dist.
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  const roots = [path.join(here, '..'), path.join(here, '..', '..')];
+  const files = roots.map((root) => path.join(root, 'config', name));
+  return files.find((file) => existsSync(file)) ?? files[0] ?? name;
+}
+
+function readConfigFile(env: Env, cwd: string, problems: string[]): z.infer<typeof FileSchema> {
+  const named = env['SITEWRIGHT_CONFIG'];
+  const file = path.resolve(cwd, named ?? 'sitewright.config.yaml');
+  if (!existsSync(file)) {
+    if (named) problems.push(`SITEWRIGHT_CONFIG: ${named} does not exist`);
+    return { accounts: {} };
+  }
+  const parsed = FileSchema.safeParse(parse(readFileSync(file, 'utf8')) ?? {});
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    problems.push(`${path.basename(file)}: ${issue.path.join('.')}: ${issue.message}`);
+  }
+  return { accounts: {} };
+}
+
+const ACCOUNT_VARIABLE = /^FRAPPE_CLOUD_([A-Z0-9_]+?)_(URL|TEAM|KEY|SECRET|KEY_FILE|SECRET_FILE|TIME_ZONE_OFFSET_MINUTES|REQUESTS_PER_SECOND|READ_TIMEOUT_MS|COMMAND_TIMEOUT_MS|SITE_PROBE)$/;
+
+function readAccounts(
+  env: Env,
+  fromFile: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  at: (file: string) => string,
+  problems: string[],
+): readonly AccountSettings[] {
+  const raw = new Map<string, Record<string, unknown>>();
+  for (const [name, settings] of Object.entries(fromFile)) raw.set(name, { ...settings });
+  for (const [variable, value] of Object.entries(env)) {
+    const match = ACCOUNT_VARIABLE.exec(variable);
+    if (!match || value === undefined || value === '') continue;
+    const name = (match[1] ?? '').toLowerCase();
+    const field = (match[2] ?? '').toLowerCase().replace(/_(.)/g, (_, c: string) => c.toUpperCase());
+    raw.set(name, { ...raw.get(name), [field]: value });
+  }
+  return [...raw].flatMap(([name, settings]) => {
+    const parsed = AccountSchema.safeParse(settings);
+    if (!parsed.success) {
+      for (const issue of parsed.error.issues) {
+        problems.push(`account ${name}: ${issue.path.join('.')}: ${issue.message}`);
+      }
+      return [];
+    }
+    return toAccount(name, parsed.data, at, problems);
+  });
+}
+
+function toAccount(
+  name: string,
+  given: z.infer<typeof AccountSchema>,
+  at: (file: string) => string,
+  problems: string[],
+): AccountSettings[] {
+  const secretOf = (value: string | undefined, file: string | undefined, what: string) => {
+    if (value) return value;
+    if (!file) {
+      problems.push(`account ${name}: ${what} is missing (half a key pair is no key pair)`);
+      return null;
+    }
+    try {
+      return readFileSync(at(file), 'utf8').trim();
+    } catch {
+      problems.push(`account ${name}: ${what} file ${file} cannot be read`);
+      return null;
+    }
+  };
+  const apiKey = secretOf(given.key, given.keyFile, 'key');
+  const apiSecret = secretOf(given.secret, given.secretFile, 'secret');
+  if (!given.team) problems.push(`account ${name}: team is missing (the Team's name, not its title)`);
+  if (!apiKey || !apiSecret || !given.team) return [];
+  const { url, team, timeZoneOffsetMinutes, requestsPerSecond, readTimeoutMs, commandTimeoutMs } = given;
+  return [
+    {
+      name,
+      url,
+      team,
+      apiKey,
+      apiSecret,
+      ...(timeZoneOffsetMinutes !== undefined && { timeZoneOffsetMinutes }),
+      ...(requestsPerSecond !== undefined && { requestsPerSecond }),
+      timeouts: {
+        ...(readTimeoutMs !== undefined && { readMs: readTimeoutMs }),
+        ...(commandTimeoutMs !== undefined && { commandMs: commandTimeoutMs }),
+      },
+      ...(given.siteProbe !== undefined && {
+        siteProbe: given.siteProbe === 'off' ? null : given.siteProbe,
+      }),
+    },
+  ];
+}
+
+/** `production` (default), or `60x`: that many times as fast, for simulators. */
+function readTiming(given: string | undefined, problems: string[]): TimingProfile {
+  if (given === undefined || given === 'production') return PRODUCTION_TIMING;
+  const factor = Number(/^(\d+(?:\.\d+)?)x$/.exec(given)?.[1]);
+  if (factor >= 1) return fasterTiming(PRODUCTION_TIMING, factor);
+  problems.push(`SITEWRIGHT_TIMING: "${given}" is neither "production" nor a factor such as "60x"`);
+  return PRODUCTION_TIMING;
+}

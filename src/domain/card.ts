@@ -1,0 +1,140 @@
+/**
+ * The card of the Temporal UI ("User Metadata"): what a stranger needs first, in Markdown. The
+ * frame shows about a heading and five rows, so the order matters and the card stays short.
+ */
+import { isOutcome } from './operations.js';
+import { failedChecks } from './plan.js';
+import type { OperationStatus } from './status.js';
+
+/** Titles of states; the rest is shown as it is spelled. */
+const TITLES: Readonly<Record<string, string>> = {
+  waiting_approval: 'WAITING FOR APPROVAL',
+  needs_human: 'NEEDS A PERSON',
+};
+
+/** Draws the card of an operation. */
+export function drawCard(status: OperationStatus): string {
+  const { state, kind, site } = status;
+  const lines = [`### ${kind} ${site}: ${TITLES[state] ?? state.replaceAll('_', ' ')}`, ''];
+  if (state === 'needs_human') lines.push(...person(status));
+  else if (state === 'waiting_approval') lines.push(...approval(status));
+  lines.push(...table(facts(status)), '');
+  lines.push(...steps(status));
+  if (state === 'waiting_approval') lines.push(...planned(status));
+  return lines.join('\n');
+}
+
+/** `npx sitewright <verb> <site> …`, the next command a person can paste. */
+export function nextCommands(status: OperationStatus): readonly (readonly [string, string])[] {
+  const { site, state, operationId } = status;
+  const on = `${site} --operation ${operationId}`;
+  if (state === 'waiting_approval') {
+    return [
+      ['approve', `npx sitewright approve ${on} --reason "…"`],
+      ['reject', `npx sitewright reject ${on} --reason "…"`],
+    ];
+  }
+  if (state === 'needs_human' || status.choices.length > 0) {
+    return status.choices.map((choice) => [
+      choice,
+      `npx sitewright resolve ${on} ${choice} --reason "…"`,
+    ]);
+  }
+  if (state === 'held') return [['resume', `npx sitewright resume ${on}`]];
+  return isOutcome(state) ? [] : [['cancel', `npx sitewright cancel ${on} --reason "…"`]];
+}
+
+function facts(status: OperationStatus): readonly (readonly [string, string])[] {
+  const { waiting, plan } = status;
+  const index = status.steps.findIndex((step) => step.state === 'running');
+  const running = status.steps[index];
+  return [
+    ...(status.reason === null ? [] : [['why', status.reason] as const]),
+    ...(running === undefined
+      ? []
+      : [
+          [
+            'step',
+            `${index + 1} of ${status.steps.length}: ${running.name}${running.detail ? ` (${running.detail})` : ''}`,
+          ] as const,
+        ]),
+    ...(waiting === null
+      ? []
+      : [
+          [
+            'waits for',
+            `${waiting.what}, since ${short(waiting.since)}${waiting.until ? `, until ${short(waiting.until)}` : ''}`,
+          ] as const,
+        ]),
+    ...status.exceptions.map((exception) => ['given up', exception] as const),
+    ...status.undone.map(({ label, result, message }) => ['undo', `${label}: ${result}, ${message}`] as const),
+    ['requested by', `${status.requestedBy}, account ${status.account}`],
+    ...(plan === null ? [] : [['plan', `${plan.hash} (policy: ${plan.material.rule})`] as const]),
+    ...nextCommands(status).map(([verb, command]) => [verb, `\`${command}\``] as const),
+    ...(status.ignoredMessages > 0
+      ? [['ignored', `${status.ignoredMessages} messages that were malformed or not for this operation`] as const]
+      : []),
+  ];
+}
+
+function approval(status: OperationStatus): readonly string[] {
+  if (status.approval === null || status.plan === null) return [];
+  const { missing, counted, unsigned } = status.approval;
+  const agreed = counted.map(({ by, verified }) => `${by}${verified ? '' : ' (UNVERIFIED)'}`);
+  const json = JSON.stringify({
+    operationId: status.operationId,
+    planHash: status.plan.hash,
+    by: 'you',
+    reason: '…',
+  });
+  return [
+    `Needs ${missing.join(', ')} to agree.${agreed.length > 0 ? ` Agreed: ${agreed.join(', ')}.` : ''}`,
+    '',
+    unsigned === 'allow'
+      ? `From here: send the signal \`approve\` or \`reject\` with \`${json}\`. Unsigned decisions are UNVERIFIED.`
+      : 'Decide with the command below; unsigned signals do not count.',
+    '',
+  ];
+}
+
+function person(status: OperationStatus): readonly string[] {
+  const { problem } = status;
+  if (problem === null) return [];
+  const evidence = Object.entries(problem.evidence ?? {}).map(([name, value]) => `${name} ${value}`);
+  return [
+    `**${problem.step}**: ${problem.message}`,
+    ...(evidence.length > 0 ? ['', '```', ...evidence, '```'] : []),
+    '',
+  ];
+}
+
+function steps(status: OperationStatus): readonly string[] {
+  const marks = { waiting: ' ', running: '…', done: 'x', failed: '!', given_up: '-' } as const;
+  return status.steps.map(
+    ({ name, state, detail }) => `- [${marks[state]}] ${name}${detail ? `: ${detail}` : ''}`,
+  );
+}
+
+function planned(status: OperationStatus): readonly string[] {
+  const { plan } = status;
+  if (plan === null) return [];
+  const { steps: todo, pointOfNoReturn, mayLose } = plan.material;
+  return [
+    '',
+    ...todo.map(({ name, undo }) => `- ${name}${undo ? ` (undo: ${undo})` : ''}`),
+    `- can be undone ${pointOfNoReturn === null ? 'until the end' : `until ${pointOfNoReturn}`}`,
+    ...mayLose.map((loss) => `- may lose ${loss}`),
+    ...plan.checks.map(({ name, result, detail }) => `- ${result}: ${name}, ${detail}`),
+    ...failedChecks(plan).map(({ name }) => `- **${name} stands in the way**`),
+  ];
+}
+
+function table(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${cell(value)} |`)];
+}
+
+/** `2026-11-20 23:41 UTC`. */
+function short(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}

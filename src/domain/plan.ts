@@ -1,0 +1,74 @@
+import type { ApprovalRule } from './approvals.js';
+import type { OperationKind } from './operations.js';
+
+/** One thing preflight looked at. */
+export interface Check {
+  readonly name: string;
+  readonly result: 'pass' | 'warn' | 'fail';
+  /** What was found; for `fail` also what to do about it. */
+  readonly detail: string;
+}
+
+/** One step of the runbook, as shown before anything is touched. */
+export interface PlanStep {
+  readonly name: string;
+  /** How it would be undone; absent when there is nothing to undo. */
+  readonly undo?: string;
+}
+
+/**
+ * What an approval is bound to: a change of any of it voids approvals (D 4). Estimates and checks
+ * are not part of it, they may drift.
+ */
+export interface Material<Target> {
+  readonly kind: OperationKind;
+  readonly target: Target;
+  readonly steps: readonly PlanStep[];
+  readonly pointOfNoReturn: string | null;
+  readonly mayLose: readonly string[];
+  readonly rule: string;
+}
+
+/** What an operation would do, made by a read-only activity before anything is touched. */
+export interface Plan<Target = unknown> {
+  readonly site: string;
+  readonly material: Material<Target>;
+  /** SHA-256 of {@link material}, hex, shortened to 16 characters. */
+  readonly hash: string;
+  readonly checks: readonly Check[];
+  /** Null when policy asks nobody. */
+  readonly approval: ApprovalRule | null;
+  /** Why it may not be done at all; null when it may. */
+  readonly refusal: string | null;
+  /** What the lock must cover (D 4.1). */
+  readonly resources: readonly string[];
+  /** Usual duration, for the card. */
+  readonly estimateSeconds: number;
+}
+
+/** Everything about a new site, resolved: nothing is left for Press to choose silently (A 3.2). */
+export interface ProvisionTarget {
+  readonly site: string;
+  readonly subdomain: string;
+  readonly domain: string;
+  readonly team: string;
+  readonly plan: string;
+  readonly version: string;
+  readonly cluster: string;
+  readonly group: string;
+  readonly groupTitle: string;
+  readonly apps: readonly string[];
+  /** Keys only: values stay in the input. */
+  readonly configKeys: readonly string[];
+  readonly customDomains: readonly string[];
+  readonly appPlans: Readonly<Record<string, string>>;
+  /** How long the DNS of a custom domain may take before it is given up; from policy. */
+  readonly dnsDeadlineMs: number;
+  /** Whether a site that does not answer HTTP fails the operation; from policy. */
+  readonly httpProbe: 'required' | 'reported';
+}
+
+/** The checks that stand in the way. */
+export function failedChecks(plan: Plan): readonly Check[] {
+  return plan.checks.filter((check) => check.result === 'fail');
+}

@@ -1,0 +1,51 @@
+/**
+ * One union for Press's many handles, and one vocabulary for what they answer (D 4.2). Decide by
+ * the job, confirm by the site (A 4.5).
+ */
+export type Tracker =
+  /** Two jobs make a site, only one is named by the answer (A 3.3). */
+  | { readonly kind: 'site-creation'; readonly site: string; readonly job: string | null }
+  /** Press answers `update_config` with nothing; the newest such job since the send is it (C 5.2). */
+  | { readonly kind: 'site-job'; readonly site: string; readonly job: string }
+  /** A custom domain: certificate, then a proxy job (C 5.8). */
+  | { readonly kind: 'site-domain'; readonly site: string; readonly domain: string }
+  /** The effect was synchronous, nothing to wait for. */
+  | { readonly kind: 'done' };
+
+/** How a tracker came to rest. `delivery_failure` means the servers were never reached. */
+export type SettledOutcome = 'success' | 'failure' | 'delivery_failure';
+
+/** What a person needs to see of a remote job; also what goes into the ledger. */
+export interface Evidence {
+  /** Name of the Agent Job or document that decided. */
+  readonly job?: string;
+  readonly status?: string;
+  /** The step that failed or is running, as Press spells it. */
+  readonly step?: string;
+  /** Last lines of what Press said, without HTML, bounded. */
+  readonly output?: string;
+  readonly link?: string;
+}
+
+/** One look at a tracker. */
+export type Reading =
+  | {
+      readonly state: 'moving';
+      /** Step n of m of the running job. */
+      readonly step?: { readonly index: number; readonly of: number; readonly name: string };
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly state: 'settled';
+      readonly outcome: SettledOutcome;
+      readonly evidence: Evidence;
+    };
+
+export type Settled = Extract<Reading, { state: 'settled' }>;
+
+/** What a command activity answers: where to look, and whether it was sent now or found. */
+export interface Sent {
+  readonly tracker: Tracker;
+  /** `adopted`: an earlier send had landed although its answer was lost. */
+  readonly how: 'sent' | 'adopted' | 'recorded' | 'already_so';
+}

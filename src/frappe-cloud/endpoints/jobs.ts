@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { createRedact } from '../redact.js';
+import { plainText, tail } from '../text.js';
+import type { CallOptions, Transport } from '../transport.js';
+import { getList, isNotOurs } from './generic.js';
+import { ask, naiveDatetime } from './wire.js';
+
+/** Raw statuses of an Agent Job (A 4.1). */
+export const JOB_STATUSES = [
+  'Undelivered',
+  'Pending',
+  'Running',
+  'Success',
+  'Failure',
+  'Delivery Failure',
+] as const;
+const jobStatus = z.enum(JOB_STATUSES);
+export type JobStatus = z.infer<typeof jobStatus>;
+
+const JobStepSchema = z.object({
+  step_name: z.string(),
+  status: z.enum([...JOB_STATUSES, 'Skipped']),
+  output: z.string().nullish(),
+});
+
+const JobSchema = z.object({
+  name: z.string(),
+  job_type: z.string(),
+  status: jobStatus,
+  creation: naiveDatetime,
+  /** UTC here, unlike `creation` (A 4.2). */
+  start: naiveDatetime.nullable(),
+  end: naiveDatetime.nullable(),
+  steps: z.array(JobStepSchema),
+});
+export type Job = z.infer<typeof JobSchema>;
+
+/**
+ * A job with its steps. Read; works for jobs on shared benches too. `Undelivered` reads as
+ * Pending, `Delivery Failure` is kept (A 4.2). Durations are not read: they lie without start and
+ * end (observed C4).
+ *
+ * @throws PressError `NOT_FOUND`, `FORBIDDEN`
+ */
+export function getJob(
+  press: Transport,
+  args: { readonly job: string },
+  options?: CallOptions,
+): Promise<Job> {
+  return ask(press, 'press.api.site.job', args, JobSchema, options);
+}
+
+/**
+ * The raw status; null for an unknown job. Read. No ownership check at all: also answers for jobs
+ * of other teams (A 4.2).
+ *
+ * @throws PressError
+ */
+export async function getJobStatus(
+  press: Transport,
+  args: { readonly job: string },
+  options?: CallOptions,
+): Promise<JobStatus | null> {
+  const answer = z.object({ status: jobStatus.nullable() });
+  const params = { job_name: args.job };
+  return (await ask(press, 'press.api.site.get_job_status', params, answer, options)).status;
+}
+
+const JobRowSchema = z.object({
+  name: z.string(),
+  job_type: z.string(),
+  status: jobStatus,
+  creation: naiveDatetime,
+  /** In the server's zone here (A 4.2). */
+  start: naiveDatetime.nullable(),
+  end: naiveDatetime.nullable(),
+  bench: z.string().nullable(),
+});
+export type JobRow = z.infer<typeof JobRowSchema>;
+
+/** `foreign`: not ours, never was, or archived and renamed (observed 4). */
+export type SiteJobs =
+  { readonly found: 'own'; readonly jobs: readonly JobRow[] } | { readonly found: 'foreign' };
+
+/**
+ * Jobs of an own site, the newest first. Read. Statuses are folded: a Failure here may be a
+ * Delivery Failure, which did not touch the server; ask {@link getJobStatus} (A 2.3).
+ *
+ * @throws PressError
+ */
+export async function listSiteJobs(
+  press: Transport,
+  args: { readonly site: string; readonly job_types?: readonly string[] },
+  options?: CallOptions,
+): Promise<SiteJobs> {
+  const query = {
+    doctype: 'Agent Job',
+    fields: Object.keys(JobRowSchema.shape),
+    // `site` must stay a plain string: a list is refused (observed 4).
+    filters: { site: args.site, ...(args.job_types && { job_type: ['in', args.job_types] }) },
+  };
+  try {
+    return { found: 'own', jobs: await getList(press, query, JobRowSchema, options) };
+  } catch (error) {
+    if (isNotOurs(error)) return { found: 'foreign' };
+    throw error;
+  }
+}
+
+const REASON_LIMIT = 2048;
+const redact = createRedact([]);
+
+function readable(output: string | null | undefined): string {
+  return tail(redact(plainText(output ?? '')), REASON_LIMIT);
+}
+
+export interface FailureReason {
+  /** Plain text, at most 2 KB; the end of the output. */
+  readonly text: string;
+  /** The first step that failed, when the text comes from one. */
+  readonly step: string | null;
+}
+
+/**
+ * Why a job failed, for a person: the newest Press Notification about it, else the output of the
+ * first failed step, else the job's own output, which tells about delivery (A 4.5). null when
+ * nobody says. Up to three reads.
+ *
+ * @throws PressError
+ */
+export async function failureReason(
+  press: Transport,
+  args: { readonly job: string; readonly site: string },
+  options?: CallOptions,
+): Promise<FailureReason | null> {
+  const job = await getJob(press, { job: args.job }, options);
+  const failed = job.steps.find((step) => step.status === 'Failure');
+  const step = failed?.step_name ?? null;
+  const notified = readable(await notificationText(press, args.job, options));
+  if (notified !== '') return { text: notified, step };
+  const stepOutput = readable(failed?.output);
+  if (stepOutput !== '') return { text: stepOutput, step };
+  const jobOutput = readable(await outputOf(press, args, options));
+  return jobOutput === '' ? null : { text: jobOutput, step };
+}
+
+async function notificationText(press: Transport, job: string, options?: CallOptions) {
+  const query = {
+    doctype: 'Press Notification',
+    fields: ['title', 'message'],
+    filters: { document_type: 'Agent Job', document_name: job },
+    limit: 1,
+  };
+  const row = z.object({ title: z.string().nullish(), message: z.string().nullish() });
+  const [newest] = await getList(press, query, row, options);
+  return newest?.message;
+}
+
+async function outputOf(
+  press: Transport,
+  args: { readonly job: string; readonly site: string },
+  options?: CallOptions,
+) {
+  const query = {
+    doctype: 'Agent Job',
+    fields: ['output'],
+    filters: { site: args.site, name: args.job },
+    limit: 1,
+  };
+  const [row] = await getList(press, query, z.object({ output: z.string().nullish() }), options);
+  return row?.output;
+}

@@ -1,0 +1,81 @@
+/** What activities may use of the Press client. The generic client calls are not among it. */
+export {
+  type Account,
+  type AccountCheck,
+  type AccountConfig,
+  type Accounts,
+  checkAccount,
+  createAccounts,
+  UnknownAccount,
+} from './accounts.js';
+export { calibrateClock } from './calibration.js';
+export type { PressClock } from './clock.js';
+export { PressError, PressErrorCode, type Sent } from './errors.js';
+export type { Probe, ProbeResult } from './probe.js';
+export type { CallOptions, Transport } from './transport.js';
+export { me } from './endpoints/account.js';
+export { listSiteActivity, type SiteActivity } from './endpoints/activity.js';
+export {
+  type AppPlan,
+  type AppSubscription,
+  changeAppPlan,
+  getAppPlans,
+  listAppSubscriptions,
+} from './endpoints/app-plans.js';
+export {
+  getDomain,
+  getSitePlans,
+  newSiteOptions,
+  type NewSiteVersion,
+  type OptionsForNew,
+  optionsForNew,
+  siteExists,
+  type SitePlan,
+} from './endpoints/catalogue.js';
+export {
+  CONFIG_MASK,
+  type ConfigEntry,
+  type ConfigRow,
+  type ConfigValue,
+  mergeConfig,
+  updateConfig,
+  siteConfig,
+  type StandardKey,
+  standardKeys,
+} from './endpoints/config.js';
+export {
+  addDomain,
+  checkDns,
+  type DnsCheck,
+  domainExists,
+  listDomains,
+  retryAddDomain,
+  type SiteDomain,
+} from './endpoints/domains.js';
+export { installedApps } from './endpoints/apps.js';
+export { type Bench, getReleaseGroup, listBenches, type ReleaseGroup } from './endpoints/groups.js';
+export {
+  failureReason,
+  type FailureReason,
+  getJob,
+  getJobStatus,
+  type Job,
+  type JobRow,
+  type JobStatus,
+  listSiteJobs,
+  type SiteJobs,
+} from './endpoints/jobs.js';
+export {
+  type ArchiveSite,
+  archiveSite,
+  getSite,
+  insertSite,
+  type InsertSite,
+  listSites,
+  type NewSite,
+  newSite,
+  type NewSiteAnswer,
+  type Site,
+  type SiteRow,
+  type SiteStatus,
+} from './endpoints/sites.js';

@@ -1,0 +1,60 @@
+import { plainLine } from './text.js';
+
+/** What stands in the place of a secret. */
+export const MASK = '•••';
+
+const SECRET_NAME = /pass|secret|token|key|credential|\bsid\b|otp|jws/i;
+
+/** Shorter values are words like `true`; hiding them would garble every message. */
+const SHORTEST_SECRET = 5;
+
+/** Whether a parameter or site config key of this name may hold a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(leaves);
+}
+
+/**
+ * Values in a request body that must never be repeated: everything under a password-, secret- or
+ * key-like name, and the values of config rows whose `key` or `type` says so (C 5.2).
+ */
+export function secretsIn(body: unknown): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  if (Array.isArray(body)) return body.flatMap(secretsIn);
+  const row = body as Record<string, unknown>;
+  if (typeof row.key === 'string' && 'value' in row) {
+    return isSecretName(row.key) || row.type === 'Password' ? leaves(row.value) : [];
+  }
+  return Object.entries(row).flatMap(([name, value]) =>
+    isSecretName(name) ? leaves(value) : secretsIn(value),
+  );
+}
+
+/** The forms in which a text may repeat a value: as it is, JSON-escaped, without HTML. */
+function formsOf(secret: string): string[] {
+  return [secret, JSON.stringify(secret).slice(1, -1), plainLine(secret)];
+}
+
+/** Replaces the given values, session ids and `token k:s` pairs in a text. */
+export type Redact = (text: string, also?: readonly string[]) => string;
+
+/**
+ * @param always values that are secret in every text: API key and API secret
+ */
+export function createRedact(always: readonly string[]): Redact {
+  return (text, also = []) => {
+    const forms = [...always, ...also.filter((value) => value.length >= SHORTEST_SECRET)]
+      .flatMap(formsOf)
+      .filter((form) => form !== '')
+      .sort((a, b) => b.length - a.length);
+    return forms
+      .reduce((rest, form) => rest.replaceAll(form, MASK), text)
+      .replace(/\bsid=[^\s&;"'<>]+/gi, `sid=${MASK}`)
+      .replace(/\btoken [\w-]+:[\w-]+/gi, `token ${MASK}`);
+  };
+}

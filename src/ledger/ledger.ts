@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import { toEvent } from './chain.js';
+import { commands } from './commands.js';
+import type { LedgerDatabase } from './database.js';
+import { decisions } from './decisions.js';
+import { locks } from './locks.js';
+import { migrate } from './migrations.js';
+import { operations } from './operations.js';
+import { openPostgres } from './postgres.js';
+import { openSqlite } from './sqlite.js';
+import type { Ledger } from './types.js';
+import { verification } from './verify.js';
+
+/**
+ * Opens the ledger and brings its tables to this release's schema.
+ * @param options.url `postgres://…`, or a SQLite file as path or `file:` URL, made when missing.
+ * @throws LedgerUnavailable when the database does not answer: try again.
+ * @throws LedgerTooNew when a newer release has migrated it.
+ */
+export async function openLedger({ url }: { readonly url: string }): Promise<Ledger> {
+  const database = /^postgres(ql)?:/.test(url) ? openPostgres(url) : await openSqlite(pathOf(url));
+  try {
+    const schemaVersion = await migrate(database);
+    return ledgerOn(database, schemaVersion);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function ledgerOn(database: LedgerDatabase, schemaVersion: number): Ledger {
+  return {
+    ...operations(database),
+    ...locks(database),
+    ...commands(database),
+    ...decisions(database),
+    ...verification(database),
+
+    events: (operationId) =>
+      database.read(async (db) => {
+        const rows = await db
+          .selectFrom('ledger_events')
+          .selectAll()
+          .where('operation_id', '=', operationId)
+          .orderBy('sequence')
+          .execute();
+        return rows.map(toEvent);
+      }),
+
+    health: () =>
+      database.read(async (db) => {
+        const counted = await db
+          .selectFrom('operations')
+          .select(({ fn }) => [
+            fn.countAll<number>().as('operations'),
+            fn.count<number>('closed_at').as('closed'),
+          ])
+          .executeTakeFirstOrThrow();
+        return {
+          dialect: database.dialect,
+          schemaVersion,
+          operations: counted.operations,
+          open: counted.operations - counted.closed,
+        };
+      }),
+
+    close: () => database.close(),
+  };
+}
+
+function pathOf(url: string): string {
+  if (url.startsWith('file://')) return fileURLToPath(url);
+  return url.replace(/^file:/, '');
+}

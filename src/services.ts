@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises';
+import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { pino, type Logger } from 'pino';
+import type { ActivityDeps } from './activities/deps.js';
+import type { Config } from './config.js';
+import { createAccounts } from './frappe-cloud/index.js';
+import { openLedger } from './ledger/index.js';
+import { loadPolicy } from './policy-file.js';
+import { createPayloadCodec, type PayloadCodec } from './security/codec.js';
+import { loadOrCreateKeyRing, parseKeyRing } from './security/key-ring.js';
+import { loadOrCreateSealingKeys, open } from './security/sealed.js';
+import { createDataConverter } from './temporal/data-converter.js';
+import { createRuns } from './temporal/runs.js';
+
+/** The codec every process of an installation shares (D 7). */
+export async function payloadCodecOf(config: Pick<Config, 'payloadKeys'>): Promise<PayloadCodec> {
+  const { payloadKeys } = config;
+  const ring =
+    'text' in payloadKeys
+      ? parseKeyRing(payloadKeys.text)
+      : await loadOrCreateKeyRing(payloadKeys.file);
+  return createPayloadCodec(ring);
+}
+
+/** The data converter of clients and workers of one installation. */
+export async function dataConverterOf(config: Pick<Config, 'payloadKeys'>): Promise<DataConverter> {
+  return createDataConverter(await payloadCodecOf(config));
+}
+
+/** Logs as JSON lines, to standard error: standard output belongs to results. */
+export function createLogger(level: string): Logger {
+  return pino({ level, base: null }, pino.destination(2));
+}
+
+/** Everything the activities need, and how to let go of it. */
+export interface Services {
+  readonly deps: ActivityDeps;
+  close(): Promise<void>;
+}
+
+/** Builds what activities need from the configuration; the one place that does. */
+export async function createServices(config: Config, client: Client, log: Logger): Promise<Services> {
+  await mkdir(config.dataDir, { recursive: true });
+  const policy = loadPolicy(config.policyFile);
+  const ledger = await openLedger({ url: config.ledgerUrl });
+  const accounts = createAccounts(config.accounts);
+  const { privateJwk } = await loadOrCreateSealingKeys(config.sealingKeyFile);
+  return {
+    deps: {
+      accounts,
+      ledger,
+      policy,
+      timing: config.timing,
+      runs: createRuns(client),
+      unseal: async (value) => String(await open(value, privateJwk)),
+      notify: (notification) => log.warn(notification, 'an operation needs attention'),
+    },
+    async close() {
+      await accounts.close();
+      await ledger.close();
+    },
+  };
+}

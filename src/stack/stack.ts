@@ -1,0 +1,134 @@
+import path from 'node:path';
+import { startPressSimulator, type PressSimulator } from '../../simulators/press/index.js';
+import { PACKAGED_POLICY } from '../config.js';
+import { createPayloadCodec } from '../security/codec.js';
+import { startCodecServer } from '../security/codec-server.js';
+import { loadOrCreateKeyRing } from '../security/key-ring.js';
+import { startEmbeddedTemporal } from '../temporal/embedded-server.js';
+import { createDataConverter } from '../temporal/data-converter.js';
+import { connect, type Sitewright } from '../client.js';
+import { announceStack, forgetStack, type StackRecord } from './discovery.js';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
+
+export interface StackOptions {
+  readonly dataDir: string;
+  /** How many times as fast as the real one the simulated Press runs, and our timing with it. */
+  readonly speed: number;
+  /** Policy file; default: the embedded one, where anybody is an operator. */
+  readonly policyFile?: string;
+  readonly seed?: number;
+  /** Told about each part as it comes up. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** Temporal, the Press simulator and a worker on this machine, with everything wired (D 13). */
+export interface Stack {
+  readonly record: StackRecord;
+  readonly simulator: PressSimulator;
+  readonly client: Sitewright;
+  /** The running worker process; killing it and starting another must lose nothing. */
+  readonly worker: WorkerProcess;
+  restartWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The account of the simulator that the stack provisions with. */
+const ACCOUNT = 'main';
+
+/** Starts the stack; a second start over the same directory resumes what the first left open. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataDir, speed, onProgress = () => undefined } = options;
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const step of closers.reverse()) await step();
+  };
+  try {
+    const keyFile = path.join(dataDir, 'keys', 'payload.json');
+    const codec = createPayloadCodec(await loadOrCreateKeyRing(keyFile));
+    let uiUrl = '';
+    const codecServer = await startCodecServer({ codec, allowedOrigins: () => [uiUrl] });
+    closers.push(() => codecServer.close());
+
+    onProgress('starting the Temporal server');
+    const temporal = await startEmbeddedTemporal({
+      dataDir: path.join(dataDir, 'temporal'),
+      codecEndpoint: codecServer.url,
+      fastTimers: true,
+      onUnexpectedExit: (reason) => onProgress(`the Temporal server has ended: ${reason}`),
+    });
+    closers.push(() => temporal.stop());
+    uiUrl = temporal.uiUrl ?? '';
+
+    onProgress('starting the Press simulator');
+    const simulator = await startPressSimulator({
+      speed,
+      stateFile: path.join(dataDir, 'press-simulator.json'),
+      ...(options.seed !== undefined && { seed: options.seed }),
+    });
+    closers.push(() => simulator.close());
+
+    const env = workerEnvironment(options, simulator, temporal.address);
+    onProgress('starting the worker');
+    let worker = await startWorkerProcess(env, dataDir);
+    closers.push(() => worker.stop());
+
+    const client = await connect({
+      address: temporal.address,
+      namespace: temporal.namespace,
+      dataConverter: createDataConverter(codec),
+      domain: simulator.domain,
+      uiUrl,
+    });
+    closers.push(() => client.close());
+
+    const record: StackRecord = {
+      pid: process.pid,
+      temporalAddress: temporal.address,
+      namespace: temporal.namespace,
+      uiUrl,
+      simulatorUrl: simulator.url,
+      domain: simulator.domain,
+      account: ACCOUNT,
+    };
+    await announceStack(dataDir, record);
+    closers.push(() => forgetStack(dataDir));
+    return {
+      record,
+      simulator,
+      client,
+      get worker() {
+        return worker;
+      },
+      async restartWorker() {
+        worker = await startWorkerProcess(env, dataDir);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function workerEnvironment(
+  { dataDir, speed, policyFile }: StackOptions,
+  simulator: PressSimulator,
+  temporalAddress: string,
+): Readonly<Record<string, string>> {
+  const { apiKey, apiSecret, team } = simulator.accounts.main;
+  const prefix = `FRAPPE_CLOUD_${ACCOUNT.toUpperCase()}`;
+  return {
+    SITEWRIGHT_DATA_DIR: dataDir,
+    SITEWRIGHT_POLICY: policyFile ?? PACKAGED_POLICY.embedded,
+    SITEWRIGHT_TIMING: `${speed}x`,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: 'default',
+    [`${prefix}_URL`]: simulator.url,
+    [`${prefix}_TEAM`]: team,
+    [`${prefix}_KEY`]: apiKey,
+    [`${prefix}_SECRET`]: apiSecret,
+    [`${prefix}_SITE_PROBE`]: `${simulator.url}/api/method/ping`,
+    [`${prefix}_REQUESTS_PER_SECOND`]: String(5 * Math.min(speed, 20)),
+    [`${prefix}_COMMAND_TIMEOUT_MS`]: String(Math.max(2_000, Math.round(120_000 / speed))),
+  };
+}

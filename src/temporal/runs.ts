@@ -1,0 +1,57 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { RunState, Runs } from '../activities/deps.js';
+import { QUEUES } from '../domain/queues.js';
+
+/** Attempts after which a failing workflow task is no passing trouble any more. */
+const STUCK_AFTER_ATTEMPTS = 5;
+
+const STATUS: Readonly<Record<string, RunState['status']>> = {
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'terminated',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timed_out',
+  CONTINUED_AS_NEW: 'running',
+};
+
+/** What the reconciler asks Temporal, over a client (D 4.6). */
+export function createRuns(client: Client): Runs {
+  return {
+    async describe(workflowId) {
+      try {
+        const found = await client.workflow.getHandle(workflowId).describe();
+        const attempt = found.raw.pendingWorkflowTask?.attempt ?? 0;
+        return {
+          status: STATUS[found.status.name] ?? 'running',
+          runId: found.runId,
+          stuck: attempt >= STUCK_AFTER_ATTEMPTS,
+        };
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        return { status: 'missing', runId: null, stuck: false };
+      }
+    },
+
+    async unpolledQueues() {
+      const counts = await Promise.all(
+        Object.values(QUEUES).map(async (name) => ({
+          name,
+          pollers: await pollersOf(client, name),
+        })),
+      );
+      return counts.filter(({ pollers }) => pollers === 0).map(({ name }) => name);
+    },
+  };
+}
+
+/** How many workers have polled a task queue lately. */
+export async function pollersOf(client: Client, taskQueue: string): Promise<number> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: taskQueue },
+    // Every queue of ours runs activities; 2 = TASK_QUEUE_TYPE_ACTIVITY.
+    taskQueueType: 2,
+  });
+  return pollers?.length ?? 0;
+}

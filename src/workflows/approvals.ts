@@ -1,0 +1,65 @@
+import { tally } from '../domain/approvals.js';
+import type { Plan } from '../domain/plan.js';
+import type { OperationContext } from './context.js';
+import { callAttention } from './resolution.js';
+
+/**
+ * Waits until enough people have agreed to this very plan, one has rejected it, or its time is
+ * up. Escalates once in between (D 4.3). A plan that asks nobody is approved at once.
+ */
+export async function waitForApproval(
+  ctx: OperationContext,
+  plan: Plan,
+): Promise<'approved' | 'rejected' | 'expired'> {
+  const rule = plan.approval;
+  ctx.rule = rule;
+  ctx.counted = [];
+  if (rule === null) return 'approved';
+
+  const { board } = ctx;
+  const expiresAt = Date.now() + rule.expiresAfterMs;
+  const escalateAt = Date.now() + rule.escalateAfterMs;
+  let escalated = false;
+  board.wait('approval', expiresAt);
+  showApproval(ctx, expiresAt);
+  board.enter('waiting_approval', Object.keys(rule.quorum));
+  try {
+    for (;;) {
+      const { state } = tally(rule, ctx.counted);
+      if (state !== 'open') return state;
+      if (Date.now() >= expiresAt) return 'expired';
+      const seen = ctx.counted.length;
+      const until = escalated ? expiresAt : Math.min(escalateAt, expiresAt);
+      const decided = await ctx.waitFor(() => ctx.counted.length > seen, until - Date.now());
+      showApproval(ctx, expiresAt);
+      if (!decided && !escalated && Date.now() < expiresAt) {
+        escalated = true;
+        await callAttention(ctx, `escalation/${plan.hash}`, {
+          type: 'TimedOut',
+          step: 'approval',
+          message: `nobody has decided yet; expires ${new Date(expiresAt).toISOString()}`,
+        });
+      }
+    }
+  } finally {
+    board.status.needsAttention = false;
+    board.wait(null);
+  }
+}
+
+/** A rejection that arrived between approval and the first effect revokes it (D 4.3). */
+export function isRevoked(ctx: OperationContext): boolean {
+  return ctx.rule !== null && tally(ctx.rule, ctx.counted).state === 'rejected';
+}
+
+function showApproval(ctx: OperationContext, expiresAt: number): void {
+  if (ctx.rule === null) return;
+  ctx.board.status.approval = {
+    rule: ctx.rule,
+    counted: ctx.counted,
+    missing: tally(ctx.rule, ctx.counted).missing,
+    expiresAt: new Date(expiresAt).toISOString(),
+    unsigned: ctx.unsignedDecisions,
+  };
+  ctx.board.draw();
+}

@@ -1,0 +1,44 @@
+import type { Outcome } from '../domain/operations.js';
+import { undoActivities } from './activities.js';
+import type { OperationContext } from './context.js';
+import { askPerson } from './resolution.js';
+
+/**
+ * Runs every undo, all of them, and names the end (D 4.4). One that cannot be done waits for a
+ * person: try again, or leave things as they are. `refused` stays so only when nothing had been
+ * done; otherwise the truth is `rolled_back`.
+ */
+export async function compensate(
+  ctx: OperationContext,
+  outcome: 'cancelled' | 'refused' | 'rolled_back',
+  reason: string,
+): Promise<{ readonly outcome: Outcome; readonly reason: string }> {
+  const { board, ref, saga } = ctx;
+  board.status.reason = reason;
+  board.wait(null);
+  if (!ctx.touched) return { outcome, reason };
+  board.enter('compensating');
+  for (let round = 1; ; round += 1) {
+    const undone = await saga.compensate((compensation) => {
+      board.wait(`undo: ${compensation.label}`);
+      return undoActivities[compensation.activity].executeWithOptions(
+        { summary: `undo: ${compensation.label}` },
+        [{ ...compensation.args, operationId: ref.operationId, round }],
+      );
+    });
+    board.status.undone = [...board.status.undone, ...undone];
+    board.wait(null);
+    const failed = undone.filter(({ result }) => result === 'failed');
+    if (failed.length === 0) break;
+
+    const problem = {
+      type: 'UndoFailed',
+      step: 'undo',
+      message: failed.map(({ label, message }) => `${label}: ${message}`).join('; '),
+    } as const;
+    const choice = await askPerson(ctx, problem, ['retry', 'abandon']);
+    if (choice === 'abandon') return { outcome: 'abandoned', reason: `${reason}; ${problem.message}` };
+  }
+  const nothing = board.status.undone.every(({ result }) => result === 'nothing');
+  return { outcome: outcome === 'refused' && !nothing ? 'rolled_back' : outcome, reason };
+}

@@ -1,0 +1,131 @@
+import { CancellationScope, condition } from '@temporalio/workflow';
+import type { OperationRef } from '../domain/activity-types.js';
+import type { ApprovalRule, CountedDecision } from '../domain/approvals.js';
+import type { Answer, Request, Resolution } from '../domain/messages.js';
+import type { OperationStatus } from '../domain/status.js';
+import { PRODUCTION_TIMING, type TimingProfile } from '../domain/timing.js';
+import { Board } from './board.js';
+import { Cancelled } from './failures.js';
+import { Inbox, type MessageTarget } from './messages.js';
+import { Saga } from './saga.js';
+
+/**
+ * What one running operation knows: shared by the modules of the envelope, never seen by a
+ * runbook. Its methods are the ways to wait, each of which a cancel request can end.
+ */
+export class OperationContext implements MessageTarget {
+  readonly ref: OperationRef;
+  readonly board: Board;
+  readonly inbox: Inbox;
+  readonly saga = new Saga();
+  timing: TimingProfile = PRODUCTION_TIMING;
+  unsignedDecisions: 'allow' | 'deny' = 'deny';
+  /** Roles that may resolve what needs a person. */
+  resolvers: readonly string[] = [];
+  /** What approvals are asked by; null when nobody is asked. */
+  rule: ApprovalRule | null = null;
+  counted: readonly CountedDecision[] = [];
+  resolution: Resolution | null = null;
+  /** Some remote effect has happened, or may have. */
+  touched = false;
+  pastPointOfNoReturn = false;
+  #cancelRequest: Request | null = null;
+  #held: Request | null = null;
+  #interruptible: CancellationScope | null = null;
+
+  constructor(ref: OperationRef) {
+    this.ref = ref;
+    this.board = new Board(ref.kind, ref);
+    this.inbox = new Inbox(ref.operationId, this);
+  }
+
+  status(): OperationStatus {
+    return this.board.status;
+  }
+
+  ignored(): void {
+    this.board.status.ignoredMessages += 1;
+  }
+
+  hold(request: Request): void {
+    this.#held = request;
+  }
+
+  resume(): void {
+    this.#held = null;
+  }
+
+  /** Answers whether there is a way to cancel; if so, every wait ends with {@link Cancelled}. */
+  cancel(request: Request): Answer {
+    const { state } = this.board.status;
+    const refuse = (reason: string): Answer => ({ accepted: false, reason });
+    if (this.#cancelRequest) return { accepted: true, reason: 'already being cancelled' };
+    if (this.pastPointOfNoReturn) return refuse('the point of no return has been passed');
+    if (state === 'compensating') return refuse('it is already going back');
+    if (state === 'needs_human') return refuse('it waits for a person: resolve it instead');
+    this.#cancelRequest = request;
+    this.interrupt();
+    return { accepted: true, reason: this.touched ? 'going back' : 'nothing was sent yet' };
+  }
+
+  get cancelReason(): string {
+    const { by, reason } = this.#cancelRequest ?? { by: 'nobody', reason: undefined };
+    return `cancelled by ${by}${reason === undefined ? '' : `: ${reason}`}`;
+  }
+
+  throwIfCancelled(): void {
+    if (this.#cancelRequest) throw new Cancelled(this.cancelReason);
+  }
+
+  /** Between two steps: the place where hold and cancel take effect. */
+  async gate(): Promise<void> {
+    this.throwIfCancelled();
+    if (this.#held === null) return;
+    const before = this.board.status.state;
+    const { by, reason } = this.#held;
+    this.board.wait(`held by ${by}${reason === undefined ? '' : `: ${reason}`}`);
+    this.board.enter('held');
+    await condition(() => this.#held === null || this.#cancelRequest !== null);
+    this.board.wait(null);
+    this.board.enter(before);
+    this.throwIfCancelled();
+  }
+
+  /** Sleeps; a hint ends it early, a cancel request throws. */
+  async pause(ms: number): Promise<void> {
+    await condition(() => this.inbox.hinted || this.#cancelRequest !== null, ms);
+    this.inbox.takeHint();
+    this.throwIfCancelled();
+  }
+
+  /** Waits for a condition or a time (`false`); a cancel request throws. */
+  async waitFor(done: () => boolean, ms: number): Promise<boolean> {
+    await condition(() => done() || this.#cancelRequest !== null, Math.max(1, ms));
+    this.throwIfCancelled();
+    return done();
+  }
+
+  /** Ends what {@link interruptible} is running. */
+  interrupt(): void {
+    this.#interruptible?.cancel();
+  }
+
+  /**
+   * Runs activities that a cancel request may interrupt. What they had done by then is found in
+   * the ledger by the undos.
+   */
+  async interruptible<T>(work: () => Promise<T>): Promise<T> {
+    this.throwIfCancelled();
+    const scope = new CancellationScope();
+    this.#interruptible = scope;
+    try {
+      return await scope.run(work);
+    } catch (error) {
+      // Whatever a cancelled activity answers, what counts is that somebody asked to cancel.
+      this.throwIfCancelled();
+      throw error;
+    } finally {
+      this.#interruptible = null;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import { FailureType, type Problem } from '../domain/failures.js';
+
+/** Ends the runbook: go back, and end with this reason. Thrown and caught inside workflows only. */
+export class GoBack extends Error {
+  override readonly name = 'GoBack';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/** Somebody asked to cancel, and it was still possible. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+/** An operator said to leave everything as it is. */
+export class Abandoned extends Error {
+  override readonly name = 'Abandoned';
+}
+
+/** What a person reads of any failure: the activity's own words, not Temporal's wrapping. */
+export function messageOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof TimeoutFailure) return 'no answer within the time limit of this step';
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/**
+ * The problem behind a failed activity; null when it is not the failure of an activity, which
+ * makes it a defect of the workflow itself.
+ */
+export function problemOf(error: unknown, step: string): Problem | null {
+  if (!(error instanceof ActivityFailure)) return null;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure) {
+    const known = Object.values(FailureType).find((type) => type === cause.type);
+    const details = cause.details?.[0];
+    return {
+      type: known ?? FailureType.Defect,
+      step,
+      message: cause.message,
+      ...(isEvidence(details) ? { evidence: details } : {}),
+    };
+  }
+  return { type: 'TimedOut', step, message: messageOf(error) };
+}
+
+function isEvidence(value: unknown): value is Record<string, string> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((entry) => typeof entry === 'string')
+  );
+}

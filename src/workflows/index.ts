@@ -1,0 +1,2 @@
+export { provisionSite } from './provision-site.js';
+export { reconcile } from './reconcile.js';

@@ -1,0 +1,173 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { OperationRef } from '../domain/activity-types.js';
+import { headerOf, type OperationKind, type OperationResult, type Outcome } from '../domain/operations.js';
+import { failedChecks, type Plan } from '../domain/plan.js';
+import * as activities from './activities.js';
+import { isRevoked, waitForApproval } from './approvals.js';
+import { compensate } from './compensation.js';
+import { OperationContext } from './context.js';
+import { Abandoned, Cancelled, GoBack } from './failures.js';
+import { serveMessages } from './judging.js';
+import { takeLocks } from './locking.js';
+import { Op, type Activity, type Finish } from './runbook.js';
+
+/** How to plan an operation; read-only, run before anything is touched and again under the lock. */
+export type Planner<Input, Target> = Activity<
+  { readonly ref: OperationRef; readonly input: Input },
+  Plan<Target>
+>;
+
+interface Requested {
+  readonly dryRun?: boolean;
+  readonly ifBusy?: 'queue' | 'refuse';
+}
+
+interface Ending {
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The envelope every operation runs in: a ledger record opened and always closed, plan, approvals,
+ * locks, the runbook, and one way of ending (D 4). A native cancellation becomes a cancel request;
+ * the body itself is shielded.
+ */
+export async function operation<Input extends Requested, Target>(
+  kind: OperationKind,
+  input: Input,
+  planner: Planner<Input, Target>,
+  runbook: (op: Op, plan: Plan<Target>) => Promise<Finish>,
+): Promise<OperationResult> {
+  const ctx = new OperationContext({ kind, ...headerOf(input, workflowInfo().workflowId) });
+  CancellationScope.current().cancelRequested.catch(() => {
+    ctx.cancel({ operationId: ctx.ref.operationId, by: 'a cancellation in Temporal' });
+  });
+  return CancellationScope.nonCancellable(async () => {
+    ctx.board.enter('preflight');
+    const opened = await activities.openOperation({ ref: ctx.ref, input });
+    if (opened.status === 'closed') return show(ctx, opened.result);
+    if (opened.status === 'refused') return end(ctx, { outcome: 'refused', reason: opened.reason });
+    ctx.timing = opened.timing;
+    ctx.unsignedDecisions = opened.unsignedDecisions;
+    ctx.resolvers = opened.resolvers;
+
+    const served = serveMessages(ctx);
+    const ending = await conclude(ctx, () => carryOut(ctx, input, planner, runbook));
+    ctx.inbox.close();
+    await served;
+    return end(ctx, ending);
+  });
+}
+
+/** Plan, approvals, locks, runbook: each may end the operation before anything was touched. */
+async function carryOut<Input extends Requested, Target>(
+  ctx: OperationContext,
+  input: Input,
+  planner: Planner<Input, Target>,
+  runbook: (op: Op, plan: Plan<Target>) => Promise<Finish>,
+): Promise<Ending> {
+  const { board, ref } = ctx;
+  const makePlan = async (summary: string): Promise<Plan<Target>> => {
+    const plan = await ctx.interruptible(() =>
+      planner.executeWithOptions({ summary }, [{ ref, input }]),
+    );
+    board.status.plan = plan;
+    board.status.site = plan.site;
+    return plan;
+  };
+
+  board.step('preflight', 'running');
+  let plan = await makePlan('preflight: reads only');
+  for (;;) {
+    if (plan.refusal !== null) return { outcome: 'refused', reason: refusalOf(plan) };
+    board.announce(['preflight', ...plan.material.steps.map((step) => step.name)]);
+    board.step('preflight', 'done');
+    if (input.dryRun) return { outcome: 'planned', details: { plan: plan.hash } };
+
+    const approval = await waitForApproval(ctx, plan);
+    board.status.reason = null;
+    if (approval !== 'approved') return { outcome: approval, reason: reasonOf(ctx, approval) };
+    await ctx.gate();
+    const lock = await takeLocks(ctx, plan, input.ifBusy ?? 'queue');
+    if (lock.state === 'busy') return { outcome: 'refused', reason: lock.reason };
+    if (lock.state === 'revoked') {
+      return { outcome: 'rejected', reason: reasonOf(ctx, 'rejected') };
+    }
+
+    // What was approved is what is done: the plan is made again under the lock (D 4).
+    const approved = plan;
+    plan = await makePlan('plan again, under the lock');
+    if (plan.refusal === null && plan.hash !== approved.hash && plan.approval !== null) {
+      await activities.unlockOperation({ operationId: ref.operationId });
+      board.status.reason = 'the plan changed after it was approved: it must be approved again';
+      continue;
+    }
+    if (plan.refusal !== null) continue;
+    if (isRevoked(ctx)) return { outcome: 'rejected', reason: reasonOf(ctx, 'rejected') };
+    await ctx.gate();
+    board.enter('running');
+    return runbook(new Op(ctx), plan);
+  }
+}
+
+/** Turns whatever ended the runbook into a named outcome; what was done is undone first. */
+async function conclude(ctx: OperationContext, work: () => Promise<Ending>): Promise<Ending> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Abandoned) return { outcome: 'abandoned', reason: error.message };
+    if (error instanceof Cancelled) return compensate(ctx, 'cancelled', error.message);
+    if (error instanceof GoBack) {
+      const refused = error.problem.type === 'Refused';
+      return compensate(ctx, refused ? 'refused' : 'rolled_back', error.message);
+    }
+    throw error;
+  }
+}
+
+/** Closes the ledger record, which releases the locks, and shows the outcome everywhere. */
+async function end(ctx: OperationContext, ending: Ending): Promise<OperationResult> {
+  const { ref, board } = ctx;
+  const result: OperationResult = {
+    operationId: ref.operationId,
+    kind: ref.kind,
+    site: board.status.site,
+    outcome: ending.outcome,
+    exceptions: board.status.exceptions,
+    details: ending.details ?? {},
+    ...(ending.reason !== undefined && { reason: ending.reason }),
+  };
+  await activities.closeOperation({ ref, result });
+  return show(ctx, result);
+}
+
+async function show(ctx: OperationContext, result: OperationResult): Promise<OperationResult> {
+  const { board } = ctx;
+  ctx.inbox.close();
+  board.status.site = result.site;
+  board.status.reason = result.reason ?? null;
+  board.status.exceptions = result.exceptions;
+  board.status.needsAttention = false;
+  board.wait(null);
+  board.enter(result.outcome);
+  await condition(allHandlersFinished);
+  return result;
+}
+
+function refusalOf(plan: Plan): string {
+  return [plan.refusal ?? '', ...failedChecks(plan).map(({ name, detail }) => `${name}: ${detail}`)]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+function reasonOf(ctx: OperationContext, outcome: 'rejected' | 'expired'): string {
+  if (outcome === 'expired') return 'nobody approved in time';
+  const rejection = ctx.counted.find((decision) => decision.verdict === 'reject');
+  return `rejected by ${rejection?.by ?? 'somebody'}${rejection?.reason ? `: ${rejection.reason}` : ''}`;
+}

@@ -1,0 +1,209 @@
+import { condition, type ActivityOptions } from '@temporalio/workflow';
+import type { CommandArgs, Verification } from '../domain/activity-types.js';
+import type { Problem } from '../domain/failures.js';
+import type { Choice } from '../domain/messages.js';
+import type { Outcome } from '../domain/operations.js';
+import type { Compensation } from '../domain/saga.js';
+import type { Sent, Settled } from '../domain/trackers.js';
+import type { OperationContext } from './context.js';
+import { Abandoned, Cancelled, GoBack, problemOf } from './failures.js';
+import { askPerson } from './resolution.js';
+import { describeTracker, evidenceOf, waitForTracker } from './tracking.js';
+
+/** A command under way: what was sent, and under which step of the runbook. */
+export interface Running {
+  readonly step: string;
+  readonly sent: Sent;
+}
+
+/** How a runbook ended well. */
+export interface Finish {
+  readonly outcome: Outcome;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** A proxied activity, called with a summary for the UI. */
+export interface Activity<Args, Answer> {
+  executeWithOptions(options: ActivityOptions, args: [Args]): Promise<Answer>;
+}
+
+/** The only object a runbook needs: steps that are sent once, waited for, and undone. */
+export class Op {
+  readonly #ctx: OperationContext;
+  #exceptions: readonly string[] = [];
+
+  constructor(ctx: OperationContext) {
+    this.#ctx = ctx;
+  }
+
+  /** Registers an undo. Call it before the step: a step that timed out may have taken effect. */
+  onFailure<A extends Compensation['activity']>(
+    label: string,
+    activity: A,
+    args: Omit<Extract<Compensation, { activity: A }>['args'], 'account'>,
+  ): void {
+    this.#ctx.saga.onFailure({
+      label,
+      activity,
+      args: { ...args, account: this.#ctx.ref.account },
+    });
+  }
+
+  /** From here on there is only forward: a cancel request is refused. */
+  pointOfNoReturn(): void {
+    this.#ctx.pastPointOfNoReturn = true;
+  }
+
+  /** Sends one remote effect under its own key, so that it happens once (D 4.1). */
+  async command<Args extends CommandArgs>(
+    step: string,
+    activity: Activity<Args, Sent>,
+    args: Omit<Args, keyof CommandArgs>,
+  ): Promise<Running> {
+    const { ref, board } = this.#ctx;
+    const key = { operationId: ref.operationId, step, round: 1 };
+    const whole = { ...args, key, account: ref.account } as Args;
+    const sent = await this.#attempt(step, () => {
+      this.#ctx.touched = true;
+      return activity.executeWithOptions({ summary: `${step} ${ref.site}` }, [whole]);
+    });
+    board.step(step, 'running', describeTracker(sent.tracker));
+    return { step, sent };
+  }
+
+  /** Waits for a command to come to rest; anything but success goes back. */
+  async settle(running: Running): Promise<Settled> {
+    const settled = await this.outcomeOf(running);
+    if (settled.outcome === 'success') return settled;
+    const { step } = running;
+    const { evidence } = settled;
+    throw new GoBack({
+      type: 'StepFailed',
+      step,
+      message:
+        settled.outcome === 'delivery_failure'
+          ? `${step}: Press could not reach the server, the job was never delivered`
+          : `${step} failed${evidence.step ? ` in "${evidence.step}"` : ''}: ${evidence.output ?? evidence.status ?? 'no reason given'}`,
+      evidence: evidenceOf(evidence),
+    });
+  }
+
+  /** Waits for a command to come to rest, however it ends. */
+  async outcomeOf({ step, sent }: Running): Promise<Settled> {
+    const settled = await waitForTracker(this.#ctx, step, sent.tracker);
+    this.#ctx.board.step(step, settled.outcome === 'success' ? 'done' : 'failed');
+    return settled;
+  }
+
+  /**
+   * Waits inside an activity that looks again and again until `untilMs`; meanwhile an operator may
+   * give the part up, which answers null.
+   */
+  async awaitOrGiveUp<Args, Answer>(
+    step: string,
+    activity: Activity<Args, Answer>,
+    args: Args,
+    untilMs: number,
+  ): Promise<Answer | null> {
+    const ctx = this.#ctx;
+    let waiting = true;
+    ctx.resolution = null;
+    ctx.board.status.choices = ['give_up'];
+    void condition(() => ctx.resolution !== null || !waiting).then(() => {
+      if (waiting) ctx.interrupt();
+    });
+    try {
+      return await this.#look(step, activity, args, untilMs);
+    } catch (error) {
+      if (this.#givenUp) return null;
+      throw error;
+    } finally {
+      waiting = false;
+      ctx.resolution = null;
+      ctx.board.status.choices = [];
+      ctx.board.wait(null);
+    }
+  }
+
+  /** A part that was given up, without undoing the rest. */
+  giveUp(step: string, reason: string): void {
+    this.#exceptions = [...this.#exceptions, `${step}: ${reason}`];
+    this.#ctx.board.status.exceptions = this.#exceptions;
+    this.#ctx.board.step(step, 'given_up', reason);
+  }
+
+  /** Reads the result back. Until it passes, a person decides. */
+  async verify<Args>(
+    activity: Activity<Args, Verification>,
+    argsAt: (deadline: number) => Args,
+  ): Promise<Verification> {
+    const { board, timing } = this.#ctx;
+    board.enter('verifying');
+    for (;;) {
+      const deadline = Date.now() + timing.verifyDeadline;
+      const found = await this.#look('verify', activity, argsAt(deadline), deadline);
+      if (found.ok) {
+        found.exceptions.forEach((exception) => this.giveUp('verify', exception));
+        if (found.exceptions.length === 0) board.step('verify', 'done');
+        return found;
+      }
+      await this.#ask({
+        type: 'VerificationFailed',
+        step: 'verify',
+        message: found.failures.join('; '),
+      });
+    }
+  }
+
+  /** The end of a runbook that got where it wanted, give or take what was given up. */
+  succeed(details: Readonly<Record<string, string>>): Finish {
+    const outcome = this.#exceptions.length > 0 ? 'succeeded_with_exceptions' : 'succeeded';
+    return { outcome, details };
+  }
+
+  async #look<Args, Answer>(
+    step: string,
+    activity: Activity<Args, Answer>,
+    args: Args,
+    untilMs: number,
+  ): Promise<Answer> {
+    const { board, ref } = this.#ctx;
+    board.wait(step, untilMs);
+    const answer = await this.#attempt(step, () =>
+      activity.executeWithOptions({ summary: `${step} ${ref.site}` }, [args]),
+    );
+    board.wait(null);
+    return answer;
+  }
+
+  /** Runs an activity until it answers, goes back, or is abandoned; a person may say "retry". */
+  async #attempt<T>(step: string, run: () => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.#ctx.gate();
+      this.#ctx.board.step(step, 'running');
+      try {
+        return await this.#ctx.interruptible(run);
+      } catch (error) {
+        if (error instanceof Cancelled || this.#givenUp) throw error;
+        const problem = problemOf(error, step);
+        if (problem === null) throw error;
+        if (problem.type === 'Refused') throw new GoBack(problem);
+        await this.#ask(problem);
+      }
+    }
+  }
+
+  get #givenUp(): boolean {
+    return this.#ctx.resolution?.choice === 'give_up';
+  }
+
+  /** Returns when a person wants another try. */
+  async #ask(problem: Problem): Promise<void> {
+    const choices: readonly Choice[] = this.#ctx.pastPointOfNoReturn
+      ? ['retry', 'abandon']
+      : ['retry', 'roll_back', 'abandon'];
+    const choice = await askPerson(this.#ctx, problem, choices);
+    if (choice === 'roll_back') throw new GoBack(problem);
+    if (choice === 'abandon') throw new Abandoned(problem.message);
+  }
+}

@@ -1,0 +1,81 @@
+import { pollDelay } from '../domain/timing.js';
+import type { Evidence, Reading, Settled, Tracker } from '../domain/trackers.js';
+import { readTracker } from './activities.js';
+import type { OperationContext } from './context.js';
+import { GoBack, Abandoned } from './failures.js';
+import { askPerson, callAttention } from './resolution.js';
+
+/**
+ * Waits for a remote job by durable timers (D 4.2): from 5 s growing to minutes, woken at once by
+ * a hint. Past the soft limit people are told; past the hard one they decide.
+ */
+export async function waitForTracker(
+  ctx: OperationContext,
+  step: string,
+  tracker: Tracker,
+): Promise<Settled> {
+  if (tracker.kind === 'done') return { state: 'settled', outcome: 'success', evidence: {} };
+  const { timing, board, ref } = ctx;
+  let startedAt = Date.now();
+  let warned = false;
+  board.wait(`${step}: ${describeTracker(tracker)}`, startedAt + timing.hardLimit);
+  for (let n = 0; ; n += 1) {
+    await ctx.pause(pollDelay(timing, n, Date.now() - startedAt, Math.random()));
+    const reading = await ctx.interruptible(() =>
+      readTracker.executeWithOptions({ summary: `${step}: look ${n + 1}` }, [
+        { account: ref.account, tracker },
+      ]),
+    );
+    if (reading.state === 'settled') {
+      if (warned) board.status.needsAttention = false;
+      board.wait(null);
+      return reading;
+    }
+    board.step(step, 'running', describeReading(tracker, reading));
+
+    const waited = Date.now() - startedAt;
+    const problem = {
+      type: 'TimedOut',
+      step,
+      message: `${describeReading(tracker, reading)}, for ${Math.round(waited / 60_000)} min`,
+      evidence: evidenceOf(reading.evidence),
+    } as const;
+    if (waited > timing.hardLimit) {
+      const choice = await askPerson(ctx, problem, ['retry', 'roll_back', 'abandon']);
+      if (choice === 'roll_back') throw new GoBack(problem);
+      if (choice === 'abandon') throw new Abandoned(problem.message);
+      startedAt = Date.now();
+    } else if (waited > timing.softLimit && !warned) {
+      warned = true;
+      await callAttention(ctx, `slow/${step}`, problem);
+    }
+  }
+}
+
+/** What a tracker is, in a few words. */
+export function describeTracker(tracker: Tracker): string {
+  switch (tracker.kind) {
+    case 'site-creation':
+      return tracker.job === null ? `site ${tracker.site}` : `job ${tracker.job}`;
+    case 'site-job':
+      return `job ${tracker.job}`;
+    case 'site-domain':
+      return `domain ${tracker.domain}`;
+    case 'done':
+      return 'done';
+  }
+}
+
+function describeReading(tracker: Tracker, reading: Reading): string {
+  const step = reading.state === 'moving' ? reading.step : undefined;
+  if (step) return `step ${step.index} of ${step.of} ${step.name}`;
+  const { status } = reading.evidence;
+  return `${describeTracker(tracker)}${status === undefined ? '' : ` ${status}`}`;
+}
+
+/** Evidence as flat text, the form that problems carry. */
+export function evidenceOf(evidence: Evidence): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(evidence).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

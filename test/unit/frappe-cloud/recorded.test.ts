@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { PressError, type PressErrorCode } from '../../../src/frappe-cloud/errors.js';
+import type { Transport } from '../../../src/frappe-cloud/transport.js';
+import { pressErrorOf } from './support/failing.js';
+import { nameOfOurCall, OUR_CALLS, ourCall } from './support/our-calls.js';
+import { completed, RECORDED, type Recorded } from './support/recordings.js';
+import { scriptedServer, transportTo } from './support/scripted-server.js';
+
+/** Plays one recorded answer after the other to the real transport. */
+async function player(): Promise<{ press: Transport; play: (recorded: Recorded) => void }> {
+  let current: Recorded | undefined;
+  const server = await scriptedServer((response) => {
+    const { status = 0, body } = current ?? {};
+    const isJson = typeof body === 'object';
+    response.writeHead(status, { 'content-type': isJson ? 'application/json' : 'text/html' });
+    response.end(isJson ? JSON.stringify(body) : body);
+  });
+  return {
+    press: transportTo(server.url),
+    play(recorded) {
+      const message = completed(recorded);
+      const whole = recorded.status === 200 && message !== undefined;
+      const body = whole ? { ...(recorded.body as object), message } : recorded.body;
+      current = { ...recorded, body };
+    },
+  };
+}
+
+/** A list without a status filter shows "Update Available" as a status; ours always has one. */
+function maskedList({ method, params }: Recorded): boolean {
+  const filters = params.filters as { status?: unknown } | undefined;
+  return method.endsWith('get_list') && params.doctype === 'Site' && filters?.status === undefined;
+}
+
+describe('recorded answers', () => {
+  it('exist for every call this client makes', () => {
+    const recorded = new Set(
+      RECORDED.filter(({ status }) => status === 200).map((exchange) => nameOfOurCall(exchange)),
+    );
+    expect(OUR_CALLS.filter((name) => !recorded.has(name))).toEqual([]);
+  });
+
+  it.each(OUR_CALLS)('%s: all parse', async (name) => {
+    const ours = RECORDED.filter(
+      (recorded) =>
+        recorded.status === 200 &&
+        typeof recorded.body === 'object' &&
+        nameOfOurCall(recorded) === name &&
+        !maskedList(recorded),
+    );
+    expect(ours.length).toBeGreaterThan(0);
+    const { press, play } = await player();
+    for (const recorded of ours) {
+      play(recorded);
+      await ourCall(name)(press).catch((error: unknown) => {
+        throw new Error(`${recorded.name}: ${String(error)}`);
+      });
+    }
+  });
+});
+
+const EXPECTED: Readonly<Record<string, PressErrorCode>> = {
+  '302 -': 'BAD_ANSWER',
+  '401 AuthenticationError': 'UNAUTHORIZED',
+  '401 InvalidSecretKeyError': 'UNAUTHORIZED',
+  '403 -': 'BAD_ANSWER',
+  '403 PermissionError': 'FORBIDDEN',
+  '404 DoesNotExistError': 'NOT_FOUND',
+  '409 DuplicateEntryError': 'DUPLICATE',
+  '417 ArchiveBenchError': 'BUSY',
+  '417 LinkExistsError': 'REFUSED',
+  '417 LinkValidationError': 'REFUSED',
+  '417 SiteTooManyPendingBackups': 'BUSY',
+  '417 TimestampMismatchError': 'RACE',
+  '417 ValidationError': 'REFUSED',
+  '429 RateLimitExceededError': 'RATE_LIMITED',
+  '500 QueryTimeoutError': 'CONTENTION',
+};
+
+function expectedCode({ file, status, body }: Recorded): PressErrorCode | undefined {
+  if (file.startsWith('path-') && status === 401) return 'PATH_NOT_ALLOWED';
+  const text = JSON.stringify(body);
+  if (/is in <strong>(pending|installing|updating|recovering)</.test(text)) return 'BUSY';
+  const { exc_type: excType = '-' } = (body ?? {}) as { exc_type?: string };
+  return EXPECTED[`${status} ${excType}`] ?? (status === 500 ? 'SERVER_ERROR' : undefined);
+}
+
+describe('recorded refusals', () => {
+  const refused = RECORDED.filter(({ status }) => status >= 300);
+
+  it('are of many kinds', () => {
+    expect(refused.length).toBeGreaterThan(80);
+  });
+
+  it('map to the code a reader of the contract expects', async () => {
+    const { press, play } = await player();
+    for (const recorded of refused) {
+      play(recorded);
+      const error = await pressErrorOf(press.call('press.api.x.y', {}));
+      expect(error, recorded.name).toBeInstanceOf(PressError);
+      expect(error.code, recorded.name).toBe(expectedCode(recorded));
+      expect(error.message, recorded.name).not.toMatch(/<\/?\w+>/);
+      expect(error.message, recorded.name).not.toBe('');
+    }
+  });
+});

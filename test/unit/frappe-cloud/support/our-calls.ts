@@ -1,0 +1,118 @@
+import { me } from '../../../../src/frappe-cloud/endpoints/account.js';
+import { listSiteActivity } from '../../../../src/frappe-cloud/endpoints/activity.js';
+import {
+  changeAppPlan,
+  getAppPlans,
+  listAppSubscriptions,
+} from '../../../../src/frappe-cloud/endpoints/app-plans.js';
+import { installedApps } from '../../../../src/frappe-cloud/endpoints/apps.js';
+import {
+  getDomain,
+  getSitePlans,
+  newSiteOptions,
+  optionsForNew,
+  siteExists,
+} from '../../../../src/frappe-cloud/endpoints/catalogue.js';
+import {
+  mergeConfig,
+  siteConfig,
+  standardKeys,
+  updateConfig,
+} from '../../../../src/frappe-cloud/endpoints/config.js';
+import {
+  addDomain,
+  checkDns,
+  domainExists,
+  listDomains,
+  retryAddDomain,
+} from '../../../../src/frappe-cloud/endpoints/domains.js';
+import { getReleaseGroup, listBenches } from '../../../../src/frappe-cloud/endpoints/groups.js';
+import { getJob, getJobStatus, listSiteJobs } from '../../../../src/frappe-cloud/endpoints/jobs.js';
+import {
+  archiveSite,
+  getSite,
+  insertSite,
+  listSites,
+  newSite,
+} from '../../../../src/frappe-cloud/endpoints/sites.js';
+import type { Transport } from '../../../../src/frappe-cloud/transport.js';
+import type { Recorded } from './recordings.js';
+
+type Call = (press: Transport) => Promise<unknown>;
+
+const SITE = { site: 's' };
+const DOMAIN = { site: 's', domain: 'd' };
+
+/** Our function for each remote method; the arguments do not matter to a recorded answer. */
+const BY_METHOD: Readonly<Record<string, Call>> = {
+  'press.api.account.me': (press) => me(press),
+  'press.api.site.get_domain': (press) => getDomain(press),
+  'press.api.site.options_for_new': (press) => optionsForNew(press),
+  'press.api.site.get_new_site_options': (press) => newSiteOptions(press),
+  'press.api.site.get_site_plans': (press) => getSitePlans(press),
+  'press.api.site.exists': (press) => siteExists(press, { subdomain: 's', domain: 'd' }),
+  'press.api.site.new': (press) => newSite(press, { name: 's', apps: [], plan: 'p', cluster: 'c' }),
+  'press.api.site.installed_apps': (press) => installedApps(press, SITE),
+  'press.api.site.job': (press) => getJob(press, { job: 'j' }),
+  'press.api.site.get_job_status': (press) => getJobStatus(press, { job: 'j' }),
+  'press.api.site.site_config': (press) => siteConfig(press, SITE),
+  'press.api.site.update_config': (press) => updateConfig(press, { ...SITE, config: [] }),
+  'press.api.site.get_site_config_standard_keys': (press) => standardKeys(press),
+  'press.api.site.check_dns': (press) => checkDns(press, DOMAIN),
+  'press.api.site.add_domain': (press) => addDomain(press, DOMAIN),
+  'press.api.site.retry_add_domain': (press) => retryAddDomain(press, DOMAIN),
+  'press.api.site.domains': (press) => listDomains(press, SITE),
+  'press.api.site.domain_exists': (press) => domainExists(press, { domain: 'd' }),
+  'press.api.marketplace.get_app_plans': (press) => getAppPlans(press, { app: 'crm' }),
+  'press.api.marketplace.get_marketplace_subscriptions_for_site': (press) =>
+    listAppSubscriptions(press, SITE),
+  'press.api.marketplace.change_app_plan': (press) =>
+    changeAppPlan(press, { subscription: 's', new_plan: 'p' }),
+};
+
+const BY_DOCUMENT: Readonly<Record<string, Call>> = {
+  'get Site': (press) => getSite(press, SITE),
+  'get Release Group': (press) => getReleaseGroup(press, { group: 'g' }),
+  'get_list Site': (press) => listSites(press, { names: ['s'] }),
+  'get_list Agent Job': (press) => listSiteJobs(press, SITE),
+  'get_list Site Activity': (press) => listSiteActivity(press, { ...SITE, action: 'Create' }),
+  'get_list Bench': (press) => listBenches(press, { group: 'g' }),
+  'insert Site': (press) =>
+    insertSite(press, {
+      subdomain: 's',
+      domain: 'd',
+      apps: ['frappe'],
+      cluster: 'c',
+      group: 'g',
+      subscription_plan: 'p',
+    }),
+  'run_doc_method Site.archive': (press) =>
+    archiveSite(press, { ...SITE, reason: 'r', force: false, create_offsite_backup: true }),
+  'run_doc_method Site.update_config': (press) => mergeConfig(press, { ...SITE, config: {} }),
+};
+
+/** Every remote call this client makes, as named in the tables above. */
+export const OUR_CALLS: readonly string[] = [
+  ...Object.keys(BY_METHOD),
+  ...Object.keys(BY_DOCUMENT),
+];
+
+function documentOf({ params }: Recorded): string {
+  if (typeof params.dt === 'string') return `${params.dt}.${String(params.method)}`;
+  const doc = params.doc as { doctype?: string } | undefined;
+  const doctype = params.doctype ?? doc?.doctype;
+  return typeof doctype === 'string' ? doctype : '';
+}
+
+/** The name of our call that a recorded request corresponds to, if any. */
+export function nameOfOurCall(recorded: Recorded): string | undefined {
+  if (recorded.method in BY_METHOD) return recorded.method;
+  const name = `${recorded.method.replace('press.api.client.', '')} ${documentOf(recorded)}`;
+  return name in BY_DOCUMENT ? name : undefined;
+}
+
+export function ourCall(name: string): Call {
+  const call = BY_METHOD[name] ?? BY_DOCUMENT[name];
+  if (!call) throw new Error(`no call of ours is named ${name}`);
+  return call;
+}
