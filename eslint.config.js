@@ -37,7 +37,14 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'fetch', 'AbortController', 'AbortSignal']
+          .concat(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Buffer'])
+          .map((name) => [name, 'readonly']),
+      ),
+    },
   },
   { files: ['scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
   only(

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { TemporalSitewright } from './client/temporal-sitewright.js';
+import type { Diagnosis } from './activities/diagnose.js';
 import type { Answer, Choice } from './domain/messages.js';
 import type { OperationResult, OperationState, ProvisionSiteInput } from './domain/operations.js';
 import type { OperationStatus } from './domain/status.js';
@@ -92,6 +93,8 @@ export interface Sitewright {
   cancel(operation: OperationName, by: By): Promise<Answer>;
   hold(operation: OperationName, by: By): Promise<void>;
   resume(operation: OperationName, by: By): Promise<void>;
+  /** What only a worker can tell about the installation. */
+  diagnose(): Promise<Diagnosis>;
   /** Raw history as Temporal's JSON-able object, for export and replay. */
   history(operation: OperationName): Promise<{ readonly events: readonly unknown[] }>;
   /** The client underneath, for what has no verb here. */

@@ -103,7 +103,11 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
     dataDir,
     accounts: readAccounts(env, file.accounts, at, problems),
     ledgerUrl: env['DATABASE_URL'] ?? file.ledger ?? `file:${path.join(dataDir, 'ledger.db')}`,
-    policyFile: policy ? at(policy) : existsSync(localPolicy) ? localPolicy : PACKAGED_POLICY.strict,
+    policyFile: policy
+      ? at(policy)
+      : existsSync(localPolicy)
+        ? localPolicy
+        : PACKAGED_POLICY.strict,
     timing: readTiming(env['SITEWRIGHT_TIMING'] ?? file.timing, problems),
     payloadKeys: keys
       ? { text: keys }
@@ -139,7 +143,8 @@ function readConfigFile(env: Env, cwd: string, problems: string[]): z.infer<type
   return { accounts: {} };
 }
 
-const ACCOUNT_VARIABLE = /^FRAPPE_CLOUD_([A-Z0-9_]+?)_(URL|TEAM|KEY|SECRET|KEY_FILE|SECRET_FILE|TIME_ZONE_OFFSET_MINUTES|REQUESTS_PER_SECOND|READ_TIMEOUT_MS|COMMAND_TIMEOUT_MS|SITE_PROBE)$/;
+const ACCOUNT_VARIABLE =
+  /^FRAPPE_CLOUD_([A-Z0-9_]+?)_(URL|TEAM|KEY|SECRET|KEY_FILE|SECRET_FILE|TIME_ZONE_OFFSET_MINUTES|REQUESTS_PER_SECOND|READ_TIMEOUT_MS|COMMAND_TIMEOUT_MS|SITE_PROBE)$/;
 
 function readAccounts(
   env: Env,
@@ -153,7 +158,9 @@ function readAccounts(
     const match = ACCOUNT_VARIABLE.exec(variable);
     if (!match || value === undefined || value === '') continue;
     const name = (match[1] ?? '').toLowerCase();
-    const field = (match[2] ?? '').toLowerCase().replace(/_(.)/g, (_, c: string) => c.toUpperCase());
+    const field = (match[2] ?? '')
+      .toLowerCase()
+      .replace(/_(.)/g, (_, c: string) => c.toUpperCase());
     raw.set(name, { ...raw.get(name), [field]: value });
   }
   return [...raw].flatMap(([name, settings]) => {
@@ -189,9 +196,11 @@ function toAccount(
   };
   const apiKey = secretOf(given.key, given.keyFile, 'key');
   const apiSecret = secretOf(given.secret, given.secretFile, 'secret');
-  if (!given.team) problems.push(`account ${name}: team is missing (the Team's name, not its title)`);
+  if (!given.team)
+    problems.push(`account ${name}: team is missing (the Team's name, not its title)`);
   if (!apiKey || !apiSecret || !given.team) return [];
-  const { url, team, timeZoneOffsetMinutes, requestsPerSecond, readTimeoutMs, commandTimeoutMs } = given;
+  const { url, team, timeZoneOffsetMinutes, requestsPerSecond, readTimeoutMs, commandTimeoutMs } =
+    given;
   return [
     {
       name,

@@ -19,7 +19,9 @@ export class IdempotencyConflict extends Error {
   readonly operationId: string;
 
   constructor(operationId: string) {
-    super(`this idempotency key belongs to operation ${operationId}, which was asked something else`);
+    super(
+      `this idempotency key belongs to operation ${operationId}, which was asked something else`,
+    );
     this.operationId = operationId;
   }
 }

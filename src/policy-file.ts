@@ -90,7 +90,9 @@ export function loadPolicy(file: string): Policy {
   if (document.errors.length > 0) {
     throw new InvalidPolicy(
       file,
-      document.errors.map(({ linePos, message }) => `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0] ?? ''}`),
+      document.errors.map(
+        ({ linePos, message }) => `line ${linePos?.[0].line ?? 1}: ${message.split('\n')[0] ?? ''}`,
+      ),
     );
   }
   const parsed = PolicySchema.safeParse(document.toJS());

@@ -40,7 +40,11 @@ export interface Services {
 }
 
 /** Builds what activities need from the configuration; the one place that does. */
-export async function createServices(config: Config, client: Client, log: Logger): Promise<Services> {
+export async function createServices(
+  config: Config,
+  client: Client,
+  log: Logger,
+): Promise<Services> {
   await mkdir(config.dataDir, { recursive: true });
   const policy = loadPolicy(config.policyFile);
   const ledger = await openLedger({ url: config.ledgerUrl });

@@ -1,5 +1,6 @@
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { NativeConnection, Runtime, Worker, DefaultLogger } from '@temporalio/worker';
+import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { createFrappeCloudActivities, createInternalActivities } from './activities/index.js';
 import type { ActivityDeps } from './activities/deps.js';
@@ -30,6 +31,8 @@ export async function createWorkers(parts: WorkerParts): Promise<readonly Worker
       ...shared,
       taskQueue: QUEUES.internal,
       workflowBundle: { codePath: parts.bundlePath ?? BUNDLE },
+      // How long tasks of a worker that died wait for it before another takes over; SDK: 10 s.
+      stickyQueueScheduleToStartTimeout: '5s',
       activities: createInternalActivities(deps),
     }),
     Worker.create({
@@ -58,7 +61,12 @@ async function main(): Promise<void> {
   const { connection, namespace } = await connectWorker();
   const services = await createServices(config, client, log);
   try {
-    const workers = await createWorkers({ connection, namespace, dataConverter, deps: services.deps });
+    const workers = await createWorkers({
+      connection,
+      namespace,
+      dataConverter,
+      deps: services.deps,
+    });
     await ensureReconciler(client, RECONCILE_EVERY_MS);
     if (config.stopWithStdin) shutDownWithStdin(workers);
     log.info({ namespace, queues: Object.values(QUEUES) }, 'worker ready');
@@ -70,11 +78,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** A parent that dies without a word closes our standard input. */
+/** A parent that dies without a word closes our standard input; reading it keeps nobody alive. */
 function shutDownWithStdin(workers: readonly Worker[]): void {
-  process.stdin.resume().once('close', () => {
+  const { stdin } = process;
+  stdin.resume().once('end', () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   });
+  if (stdin instanceof Socket) stdin.unref();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

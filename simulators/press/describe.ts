@@ -5,18 +5,18 @@ export function describeSimulator(sim: PressSimulator): string {
   const { main, other, nopay } = sim.accounts;
   return `Press simulator at ${sim.url} (sites under ${sim.domain})
 
-  export FRAPPE_CLOUD_URL=${sim.url}
-  export FRAPPE_CLOUD_API_KEY=${main.apiKey}
-  export FRAPPE_CLOUD_API_SECRET=${main.apiSecret}
-  export FRAPPE_CLOUD_TEAM=${main.team}
+  export PRESS_URL=${sim.url}
+  export PRESS_API_KEY=${main.apiKey}
+  export PRESS_API_SECRET=${main.apiSecret}
+  export PRESS_TEAM=${main.team}
 
   Other accounts: ${other.apiKey}:${other.apiSecret} (team ${other.team}),
                   ${nopay.apiKey}:${nopay.apiSecret} (team ${nopay.team}, no payment method)
 
 A call:
   curl -s ${sim.url}/api/method/press.api.account.me \\
-    -H "Authorization: token $FRAPPE_CLOUD_API_KEY:$FRAPPE_CLOUD_API_SECRET" \\
-    -H "X-Press-Team: $FRAPPE_CLOUD_TEAM" -H 'Content-Type: application/json' -d '{}'
+    -H "Authorization: token $PRESS_API_KEY:$PRESS_API_SECRET" \\
+    -H "X-Press-Team: $PRESS_TEAM" -H 'Content-Type: application/json' -d '{}'
 
 A visit to a site:
   curl -s ${sim.url}/api/method/ping -H 'Host: acme.${sim.domain}'

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createControls } from './control/controls.js';
-import { installLateCalls } from './faults/apply.js';
+import { installDrip } from './faults/drip.js';
+import { installLateCalls } from './faults/late.js';
 import { createPressServer } from './http/server.js';
 import { installJobEngine } from './jobs/engine.js';
 import { installDomains } from './sites/domains.js';
@@ -13,17 +14,13 @@ import { MICROS_PER_MS } from './world/time.js';
 import { World } from './world/world.js';
 
 export { describeSimulator } from './describe.js';
+export type { CallFault, CallMatch, FaultRule, JobFault, JobMatch } from './fault-types.js';
 export type {
   Account,
-  CallFault,
-  CallMatch,
   CallRecord,
   DnsRecords,
   EffectRecord,
   Estate,
-  FaultRule,
-  JobFault,
-  JobMatch,
   PressSimulator,
   PressSimulatorOptions,
   Timings,
@@ -49,6 +46,7 @@ export async function startPressSimulator(
   installJobEngine(world);
   installDomains(world);
   installLateCalls(world);
+  installDrip(world);
   const stopSaving = options.stateFile === undefined ? null : keepSaved(world, options.stateFile);
 
   const controls = createControls(world, () => {
@@ -74,6 +72,10 @@ export async function startPressSimulator(
     effects: controls.effects,
     estate: controls.estate,
     setDns: controls.setDns,
+    setResponsive: controls.setResponsive,
+    setTeam: controls.setTeam,
+    setUpdateAvailable: controls.setUpdateAvailable,
+    reset: controls.reset,
     async close() {
       world.clock.stop();
       stopSaving?.();

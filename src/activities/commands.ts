@@ -69,7 +69,7 @@ function outcomeOf(row: CommandRow): Sent | null {
   if (row.state === 'settled' && row.tracker !== null) {
     return { tracker: row.tracker, how: 'recorded' };
   }
-  if (row.state === 'refused') throw new Refused(String(row.error));
+  if (row.state === 'refused') throw new Refused(typeof row.error === 'string' ? row.error : JSON.stringify(row.error));
   return null;
 }
 
@@ -180,7 +180,7 @@ async function refuse(
 ): Promise<never> {
   await deps.ledger.settleCommand(
     key,
-    { state: 'refused', error: reason },
+    { state: 'refused', error: reason, attempt },
     {
       key: `${key.step}/${key.round}/refused`,
       type: 'command.refused',
@@ -198,7 +198,7 @@ async function backToIntended(
 ): Promise<void> {
   await deps.ledger.settleCommand(
     key,
-    { state: 'intended', error: reason },
+    { state: 'intended', error: reason, attempt },
     {
       key: `${key.step}/${key.round}/failed/${attempt}`,
       type: 'command.failed',

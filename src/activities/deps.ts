@@ -23,6 +23,8 @@ export interface RunState {
 /** What the reconciler asks Temporal. */
 export interface Runs {
   describe(workflowId: string): Promise<RunState>;
+  /** Makes a closed or stuck run go on from its last completed workflow task; its new run id. */
+  goOn(workflowId: string): Promise<string>;
   /** Task queues that no worker polls. */
   unpolledQueues(): Promise<readonly string[]>;
 }

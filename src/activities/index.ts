@@ -1,8 +1,10 @@
 import type { ActivityDeps } from './deps.js';
+import { createDiagnoseActivities } from './diagnose.js';
 import { createEnvelopeActivities } from './envelope.js';
 import { createPlanProvisionActivities } from './plan-provision.js';
 import { createReconcileActivities } from './reconcile.js';
 import { createRemoveSiteActivities } from './remove-site.js';
+import { createSettleOrphanActivities } from './settle-orphan.js';
 import { createSiteActivities } from './sites.js';
 import { toFailure } from './to-failure.js';
 import { createTrackerActivities } from './trackers.js';
@@ -13,6 +15,8 @@ export function createInternalActivities(deps: ActivityDeps) {
   return withFailures(deps, {
     ...createEnvelopeActivities(deps),
     ...createReconcileActivities(deps),
+    ...createDiagnoseActivities(deps),
+    ...createSettleOrphanActivities(deps),
   });
 }
 

@@ -3,11 +3,15 @@ import type { OperationSummary } from '../client.js';
 import type { OperationState } from '../domain/operations.js';
 
 /** Builds a query for Temporal's visibility; values are quoted. */
-export function visibilityQuery(wanted: Readonly<Record<string, string | boolean | null | undefined>>): string {
+export function visibilityQuery(
+  wanted: Readonly<Record<string, string | boolean | null | undefined>>,
+): string {
   return Object.entries(wanted)
     .filter((entry): entry is [string, string | boolean] => entry[1] != null)
     .map(([name, value]) =>
-      typeof value === 'boolean' ? `${name} = ${value}` : `${name} = "${value.replaceAll('"', '')}"`,
+      typeof value === 'boolean'
+        ? `${name} = ${value}`
+        : `${name} = "${value.replaceAll('"', '')}"`,
     )
     .join(' AND ');
 }

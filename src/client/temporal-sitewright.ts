@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
   type Connection,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { TimeoutFailure } from '@temporalio/common';
+import type { Diagnosis } from '../activities/diagnose.js';
 import type {
   By,
   ConnectOptions,
@@ -24,7 +28,7 @@ import {
 } from '../domain/operations.js';
 import { QUEUES } from '../domain/queues.js';
 import type { OperationStatus } from '../domain/status.js';
-import { IdempotencyConflict, InvalidInput, NotFound, SiteBusy } from '../errors.js';
+import { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } from '../errors.js';
 import { payloadHashOf } from '../schemas/hash.js';
 import { checkProvisionSiteInput } from '../schemas/provision-site.js';
 import type * as workflows from '../workflows/index.js';
@@ -36,6 +40,10 @@ import { summaryOf, visibilityQuery } from './summary.js';
 const CALL_LIMIT_MS = 10_000;
 /** How often {@link TemporalSitewright.wait} asks for the status. */
 const PROGRESS_EVERY_MS = 500;
+/** How long {@link TemporalSitewright.wait} puts up with nobody answering. */
+const WORKER_BACK_WITHIN_MS = 60_000;
+/** How far Temporal's visibility may lag behind a start. */
+const VISIBLE_WITHIN_MS = 2_000;
 const NO_SERVER = 'Start the local stack with `npm start`, or point TEMPORAL_ADDRESS to yours.';
 const NO_WORKER =
   'The server answers, but no worker of Sitewright does: is one running? (npx sitewright doctor)';
@@ -132,8 +140,9 @@ export class TemporalSitewright implements Sitewright {
     const workflowId = await this.#find(operation);
     const handle = this.#handle(workflowId);
     if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
-    for (let shown = ''; ; ) {
-      const status = await this.#call(() => handle.query<OperationStatus>('status'), NO_WORKER);
+    const query = () => this.#call(() => handle.query<OperationStatus>('status'), NO_WORKER);
+    for (let shown = ''; ;) {
+      const status = await patiently(query, signal);
       const text = JSON.stringify(status);
       if (text !== shown) onProgress(status);
       shown = text;
@@ -151,7 +160,15 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async resolve(operation: string, choice: Choice, by: By): Promise<Answer> {
-    return this.#update(await this.#find(operation), 'decide', { ...by, choice });
+    const workflowId = await this.#find(operation);
+    const { status } = await this.#call(() => this.#handle(workflowId).describe());
+    if (status.name === 'RUNNING') return this.#update(workflowId, 'decide', { ...by, choice });
+    const operationId = operationIdFrom(workflowId);
+    return this.#ask('settleOrphan', [{ ...by, choice, operationId }]);
+  }
+
+  async diagnose(): Promise<Diagnosis> {
+    return this.#ask('diagnose', []);
   }
 
   async cancel(operation: string, by: By): Promise<Answer> {
@@ -203,6 +220,27 @@ export class TemporalSitewright implements Sitewright {
     }
   }
 
+  /** Runs a short workflow for its answer; a worker that is away is an error, not a wait. */
+  async #ask<Answer>(type: keyof typeof workflows, args: unknown[]): Promise<Answer> {
+    const workflowId = `${type}:${randomUUID()}`;
+    const taskQueue = QUEUES.internal;
+    try {
+      return (await this.#call(
+        () =>
+          this.temporal.workflow.execute(type, {
+            workflowId,
+            taskQueue,
+            workflowExecutionTimeout: CALL_LIMIT_MS / 2,
+            args,
+          }),
+        NO_WORKER,
+      )) as Answer;
+    } catch (error) {
+      const late = error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure;
+      throw late ? new Unreachable(this.#address, NO_WORKER, error) : error;
+    }
+  }
+
   async #signal(workflowId: string, name: string, message: object): Promise<void> {
     const operationId = operationIdFrom(workflowId);
     try {
@@ -216,6 +254,16 @@ export class TemporalSitewright implements Sitewright {
   /** The workflow id behind a workflow id, an operation id or a site. */
   async #find(operation: string): Promise<string> {
     if (operation.includes(':')) return operation;
+    // Visibility follows a start by a moment: a miss counts only when it lasts.
+    for (const giveUpAt = Date.now() + VISIBLE_WITHIN_MS; Date.now() < giveUpAt;) {
+      const found = await this.#look(operation);
+      if (found !== null) return found;
+      await delay(100);
+    }
+    throw new NotFound(`no operation is known for "${operation}"`);
+  }
+
+  async #look(operation: string): Promise<string | null> {
     for (const query of [{ OperationId: operation }, { Site: operation }]) {
       const found: { workflowId: string; open: boolean }[] = [];
       await this.#call(async () => {
@@ -228,12 +276,19 @@ export class TemporalSitewright implements Sitewright {
       });
       const open = found.filter((candidate) => candidate.open);
       if (open.length > 1) {
-        throw new SiteBusy(operation, open.map(({ workflowId }) => operationIdFrom(workflowId)));
+        throw new SiteBusy(
+          operation,
+          open.map(({ workflowId }) => operationIdFrom(workflowId)),
+        );
       }
       const best = open[0] ?? found[0];
       if (best) return best.workflowId;
     }
-    throw new NotFound(`no operation is known for "${operation}"`);
+    return null;
+  }
+
+  get #address(): string {
+    return this.#options.address ?? 'the configured address';
   }
 
   #handle(workflowId: string) {
@@ -247,9 +302,19 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async #call<T>(work: () => Promise<T>, hint: string = NO_SERVER): Promise<T> {
-    const address = this.#options.address ?? 'the configured address';
-    return reaching(address, hint, () =>
+    return reaching(this.#address, hint, () =>
       this.#connection.withDeadline(Date.now() + CALL_LIMIT_MS, work),
     );
+  }
+}
+
+/** A worker that restarts answers nobody for a while; a wait outlasts that. */
+async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  for (const giveUpAt = Date.now() + WORKER_BACK_WITHIN_MS; ;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Unreachable) || Date.now() > giveUpAt || signal?.aborted) throw error;
+    }
   }
 }

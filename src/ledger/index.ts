@@ -8,17 +8,4 @@ export {
 export { exportEvents } from './export.js';
 export { canonicalJson } from './json.js';
 export { openLedger } from './ledger.js';
-export type {
-  ChainFault,
-  CommandRow,
-  CommandState,
-  Json,
-  Ledger,
-  LedgerEvent,
-  LockAnswer,
-  OpenAnswer,
-  OpenOperation,
-  OperationRow,
-  RecordedDecision,
-  StoredEvent,
-} from './types.js';
+export type { Ledger, LedgerEvent, OpenOperation, RecordedDecision } from './types.js';

@@ -28,7 +28,7 @@ export async function openSqlite(path: string): Promise<LedgerDatabase> {
     try {
       opened.exec('pragma busy_timeout = 5');
       opened.exec('pragma journal_mode = wal');
-      opened.exec('pragma synchronous = normal');
+      opened.exec('pragma synchronous = full');
       opened.exec('pragma foreign_keys = on');
       return opened;
     } catch (error) {

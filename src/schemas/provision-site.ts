@@ -56,7 +56,8 @@ const apps = z
       });
     }
     const twice = list.filter((app, index) => list.indexOf(app) !== index);
-    if (twice.length > 0) ctx.addIssue({ code: 'custom', message: `listed twice: ${twice.join(', ')}` });
+    if (twice.length > 0)
+      ctx.addIssue({ code: 'custom', message: `listed twice: ${twice.join(', ')}` });
   });
 
 /** What starts a provision; the same check for our client, the gateway and a plain SDK start. */
@@ -86,7 +87,11 @@ export const ProvisionSiteInputSchema = z
   .superRefine((input, ctx) => {
     for (const app of Object.keys(input.appPlans ?? {})) {
       if (input.apps.includes(app)) continue;
-      ctx.addIssue({ code: 'custom', path: ['appPlans', app], message: `${app} is not among the apps` });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['appPlans', app],
+        message: `${app} is not among the apps`,
+      });
     }
   }) satisfies z.ZodType<ProvisionSiteInput>;
 

@@ -71,7 +71,7 @@ async function answer(options: CodecServerOptions, request: IncomingMessage): Pr
   const { codec, maxBody = defaultMaxBody } = options;
   // The UI and the CLI send an Origin or none; a page from elsewhere always sends its own.
   const { origin } = request.headers;
-  if (origin !== undefined && !options.allowedOrigins().includes(origin)) return 403;
+  if (origin !== undefined && !isAllowed(origin, options)) return 403;
   if (request.method === 'OPTIONS') return 204;
 
   const { pathname } = new URL(request.url ?? '/', 'http://codec');
@@ -82,12 +82,18 @@ async function answer(options: CodecServerOptions, request: IncomingMessage): Pr
   return { payloads: await done };
 }
 
+/** `localhost` and 127.0.0.1 show the same UI, and people use either. */
+function isAllowed(origin: string, { allowedOrigins }: CodecServerOptions): boolean {
+  const numeric = origin.replace(/^http:\/\/localhost(?=:|$)/, `http://${loopback}`);
+  return allowedOrigins().some((allowed) => allowed === origin || allowed === numeric);
+}
+
 function corsHeaders(
   options: CodecServerOptions,
   request: IncomingMessage,
 ): Record<string, string> {
   const { origin } = request.headers;
-  if (origin === undefined || !options.allowedOrigins().includes(origin)) return {};
+  if (origin === undefined || !isAllowed(origin, options)) return {};
   return {
     'access-control-allow-origin': origin,
     'access-control-allow-methods': 'POST, OPTIONS',

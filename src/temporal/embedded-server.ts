@@ -1,15 +1,15 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findTemporalCli } from './find-cli.mjs';
 import {
-  acquireInstanceLock,
-  readInstance,
-  type InstanceLock,
-  type InstanceRecord,
-} from './instance-lock.js';
+  EmbeddedTemporalFailed,
+  EmbeddedTemporalRunning,
+  TemporalCliMissing,
+} from './embedded-errors.js';
+import { findTemporalCli } from './find-cli.mjs';
+import { acquireInstanceLock, type InstanceLock } from './instance-lock.js';
 import { choosePorts, type ServerPorts } from './ports.js';
-import { identify, isRunning } from './process-identity.js';
+import { identify } from './process-identity.js';
 import { untilReady } from './readiness.js';
 import { startSupervised, tailOf, type SupervisedProcess } from './server-process.js';
 
@@ -85,15 +85,6 @@ export async function startEmbeddedTemporal(
   }
 }
 
-/** The server that runs on a data directory, if one does. */
-export async function findEmbeddedTemporal(
-  dataDir: string,
-): Promise<{ address: string; uiUrl?: string } | undefined> {
-  const instance = await readInstance(path.join(dataDir, 'temporal.lock'));
-  if (!instance?.address || !instance.server || !isRunning(instance.server)) return undefined;
-  return { address: instance.address, ...(instance.uiUrl && { uiUrl: instance.uiUrl }) };
-}
-
 async function startLocked(
   options: EmbeddedTemporalOptions,
   lock: InstanceLock,
@@ -129,6 +120,8 @@ async function launch(
   if (!cli) throw new TemporalCliMissing();
   const { dataDir, port, uiPort } = options;
   const logFile = path.join(dataDir, 'temporal.log');
+  // One run, one log: the last one stays to look into, and neither grows for ever.
+  await rename(logFile, path.join(dataDir, 'temporal.previous.log')).catch(() => undefined);
   for (let attempt = 1; ; attempt++) {
     const ports = await choosePorts(path.join(dataDir, 'temporal-ports.json'), { port, uiPort });
     const server = await startSupervised(cli.path, serverArguments(options, ports), logFile);
@@ -179,38 +172,4 @@ function serverArguments(options: EmbeddedTemporalOptions, ports: ServerPorts): 
       ? ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="10ms"']
       : []),
   ];
-}
-
-/** Another process already runs the server on this data directory. */
-export class EmbeddedTemporalRunning extends Error {
-  override readonly name = 'EmbeddedTemporalRunning';
-  readonly pid: number;
-  readonly address: string | undefined;
-
-  constructor({ owner, address }: InstanceRecord) {
-    super(
-      `process ${owner.pid} already runs the embedded Temporal server on this data directory` +
-        (address === undefined ? ' (it is starting)' : `, at ${address}`),
-    );
-    this.pid = owner.pid;
-    this.address = address;
-  }
-}
-
-/** There is no Temporal CLI to run. */
-export class TemporalCliMissing extends Error {
-  override readonly name = 'TemporalCliMissing';
-
-  constructor() {
-    super('there is no Temporal CLI; `npm run setup` fetches or builds it');
-  }
-}
-
-/** The server did not come up. */
-export class EmbeddedTemporalFailed extends Error {
-  override readonly name = 'EmbeddedTemporalFailed';
-
-  constructor(problem: string, logFile: string, tail: string) {
-    super(`the embedded Temporal server did not come up: ${problem}\n${tail}\n(${logFile})`);
-  }
 }

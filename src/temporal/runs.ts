@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { RunState, Runs } from '../activities/deps.js';
 import { QUEUES } from '../domain/queues.js';
@@ -31,6 +32,25 @@ export function createRuns(client: Client): Runs {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
         return { status: 'missing', runId: null, stuck: false };
       }
+    },
+
+    async goOn(workflowId) {
+      const { namespace } = client.options;
+      const handle = client.workflow.getHandle(workflowId);
+      const { events } = await handle.fetchHistory();
+      const completed = (events ?? []).filter(
+        (event) => event.workflowTaskCompletedEventAttributes,
+      );
+      const last = completed.at(-1)?.eventId;
+      if (last == null) throw new Error(`${workflowId} never completed a workflow task`);
+      const { runId } = await client.workflowService.resetWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId },
+        workflowTaskFinishEventId: last,
+        reason: 'Sitewright: go on with a lost run',
+        requestId: randomUUID(),
+      });
+      return runId ?? '';
     },
 
     async unpolledQueues() {

@@ -12,6 +12,8 @@ export const {
   raiseAttention,
   closeOperation,
   reconcileOperations,
+  diagnose,
+  settleOrphan,
 } = proxyActivities<Activities>(internal);
 
 export const { planProvision, readTracker } = proxyActivities<Activities>(read);

@@ -1,2 +1,4 @@
+export { diagnose } from './diagnose.js';
 export { provisionSite } from './provision-site.js';
 export { reconcile } from './reconcile.js';
+export { settleOrphan } from './settle-orphan.js';

@@ -17,7 +17,7 @@ import { vi } from 'vitest';
 
 /** A PostgreSQL for tests: our own for the time of a test file, or the one of TEST_DATABASE_URL. */
 export interface TestPostgres {
-  /** Makes an empty schema; connections to the URL see it alone. */
+  /** Makes an empty schema; connections to the URL see it alone and carry its name. */
   freshUrl(): Promise<string>;
   /** Null where the server is not ours to stop. */
   readonly power: { off(): Promise<void>; on(): Promise<void> } | null;
@@ -87,6 +87,7 @@ function onServer(
       schemas.push(schema);
       const own = new URL(url);
       own.searchParams.set('options', `-c search_path=${schema}`);
+      own.searchParams.set('application_name', schema);
       return own.href;
     },
     async dispose() {

@@ -3,7 +3,8 @@ import type { Columns } from '../documents/doctype.js';
 import { crash, missing, refuse } from '../http/errors.js';
 import { text } from '../json.js';
 import { subscriptionsOf } from '../sites/subscriptions.js';
-import type { AppPlan, SubscriptionRow } from '../world/model.js';
+import type { AppPlan } from '../world/catalogue.js';
+import type { SubscriptionRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { type Endpoints, teamOf } from './endpoint.js';
 

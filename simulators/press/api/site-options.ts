@@ -3,7 +3,7 @@ import { activeBenches } from '../documents/bench-doctypes.js';
 import type { Columns } from '../documents/doctype.js';
 import { planOffer } from '../documents/plan-views.js';
 import { text } from '../json.js';
-import type { GroupRow } from '../world/model.js';
+import type { GroupRow } from '../world/catalogue.js';
 import { sourceName } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
 import { checkExistsRate } from './exists-rate.js';
@@ -43,7 +43,7 @@ export const siteOptionEndpoints: Endpoints = {
         ...appDetails(world, forBench),
         providers: [{ name: 'AWS EC2', title: 'AWS EC2', image: '/aws.png' }],
         additional_clusters: [],
-        dedicated_server_config: NO_DEDICATED_SERVER,
+        dedicated_server_config: forBench === undefined ? NO_DEDICATED_SERVER : [],
       };
     },
   },

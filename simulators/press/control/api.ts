@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { DnsRecords, FaultRule } from '../types.js';
+import type { FaultRule } from '../fault-types.js';
+import type { DnsRecords } from '../types.js';
 import type { PressRequest } from '../http/request.js';
 import type { PressControls, TeamSwitches } from './controls.js';
 

@@ -1,5 +1,6 @@
 import { addRule } from '../faults/matching.js';
-import type { CallRecord, DnsRecords, EffectRecord, Estate, FaultRule } from '../types.js';
+import type { FaultRule } from '../fault-types.js';
+import type { CallRecord, DnsRecords, EffectRecord, Estate } from '../types.js';
 import type { World } from '../world/world.js';
 import { readEstate } from './estate.js';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { crash } from '../http/errors.js';
 import { subscriptionsOf } from '../sites/subscriptions.js';
-import type { AppRow, GroupRow, SiteRow } from '../world/model.js';
+import type { AppRow, GroupRow } from '../world/catalogue.js';
+import type { SiteRow } from '../world/model.js';
 import { FRAPPE_TEAM, sourceName } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
 import type { Columns } from './doctype.js';

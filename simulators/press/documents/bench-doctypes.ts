@@ -1,7 +1,7 @@
 import { teamOf } from '../api/endpoint.js';
 import { missing } from '../http/errors.js';
 import { text } from '../json.js';
-import type { BenchRow, GroupRow } from '../world/model.js';
+import type { BenchRow, GroupRow } from '../world/catalogue.js';
 import { sourceName } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
 import { ACCESS, baseColumns, type Columns, type Doctype, flag } from './doctype.js';

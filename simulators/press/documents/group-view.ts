@@ -1,5 +1,5 @@
 import type { Json } from '../types.js';
-import type { GroupRow } from '../world/model.js';
+import type { GroupRow } from '../world/catalogue.js';
 import { sourceName } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
 import type { Columns } from './doctype.js';

@@ -1,4 +1,4 @@
-import type { PlanRow } from '../world/model.js';
+import type { PlanRow } from '../world/catalogue.js';
 import type { World } from '../world/world.js';
 import { baseColumns, type Columns, flag } from './doctype.js';
 

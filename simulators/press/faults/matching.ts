@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallFault, CallMatch, FaultRule, JobFault, JobMatch, Json } from '../types.js';
+import type { CallFault, CallMatch, FaultRule, JobFault, JobMatch } from '../fault-types.js';
+import type { Json } from '../types.js';
 import type { RuleState, WorldState } from '../world/model.js';
 
-export interface CallFacts {
+interface CallFacts {
   method: string;
   body: Json;
   team: string | null;
 }
 
-export interface JobFacts {
+interface JobFacts {
   jobType: string;
   site: string | null;
 }

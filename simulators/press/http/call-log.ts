@@ -8,6 +8,8 @@ const SECRET_NAME = /secret|password|token|authorization|api_key|sid$/i;
 /** Configuration travels under these names; its values may be anything. */
 const CONFIG_NAMES = new Set(['config', 'value']);
 const REMOVED = '•••';
+/** Older calls are forgotten; effects never are. */
+const LONGEST_LOG = 20_000;
 
 /** Opens the record of a call; it is completed while the call goes on. */
 export function openCall(world: World, request: PressRequest, team: string | null): CallRecord {
@@ -25,7 +27,9 @@ export function openCall(world: World, request: PressRequest, team: string | nul
     committed: false,
     fault: null,
   };
-  world.state.calls.push(record);
+  const { calls } = world.state;
+  calls.push(record);
+  if (calls.length > LONGEST_LOG) calls.splice(0, calls.length - LONGEST_LOG);
   return record;
 }
 

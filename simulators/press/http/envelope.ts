@@ -15,7 +15,7 @@ const DAY_SECONDS = 86_400;
 const COOKIE_SECONDS = 7 * DAY_SECONDS;
 
 /** What every Press answer carries besides its body (observed 4, transport). */
-export function commonHeaders(now: Date): Record<string, string | string[]> {
+function commonHeaders(now: Date): Record<string, string | string[]> {
   const expires = new Date(now.getTime() + COOKIE_SECONDS * 1000).toUTCString();
   return {
     Server: 'gunicorn',

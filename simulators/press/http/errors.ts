@@ -33,7 +33,7 @@ const MODULE: Readonly<Record<string, string>> = {
 };
 const BUILTIN = new Set(['TypeError', 'KeyError', 'IndexError', 'AttributeError', 'ValueError']);
 
-export interface PressErrorOptions {
+interface PressErrorOptions {
   status?: number;
   title?: string;
   /** False for errors raised without a message to the user (auth, plain Python errors). */

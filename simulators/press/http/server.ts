@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { controlRequest, isControlPath } from '../control/api.js';
 import type { PressControls } from '../control/controls.js';
-import { answer, applyFault, type Call, commit } from '../faults/apply.js';
+import { applyFault } from '../faults/apply.js';
+import { answer, type Call, commit } from '../faults/call.js';
 import { takeCallFault } from '../faults/matching.js';
 import { siteNamedBy, visitSite } from '../sites/visit.js';
 import type { World } from '../world/world.js';

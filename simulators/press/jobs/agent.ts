@@ -1,4 +1,4 @@
-import type { JobFault } from '../types.js';
+import type { JobFault } from '../fault-types.js';
 import { MICROS_PER_MS } from '../world/time.js';
 import type { AgentPlan, JobRow, Micros, StepStatus } from '../world/model.js';
 import type { World } from '../world/world.js';

@@ -1,11 +1,12 @@
-import type { JobFault, Json } from '../types.js';
+import type { JobFault } from '../fault-types.js';
+import type { Json } from '../types.js';
 import { takeJobFault } from '../faults/matching.js';
 import type { JobRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { ceilTo, milliseconds } from './agent.js';
 import { JOB_STEPS, type JobType } from './job-types.js';
 
-export interface NewJob {
+interface NewJob {
   jobType: JobType;
   site: string | null;
   bench: string | null;

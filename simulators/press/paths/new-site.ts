@@ -1,6 +1,6 @@
 import { type CallContext, type Params } from '../api/endpoint.js';
 import { isObject, text } from '../json.js';
-import { crash } from '../http/errors.js';
+import { crash, refuse } from '../http/errors.js';
 import type { Json } from '../types.js';
 import { newSiteOnPrivateBench } from './private-bench.js';
 import { newSiteOnGroup } from './shared-bench.js';
@@ -13,11 +13,14 @@ export interface NewSiteRequest {
   cluster: string | null;
   group: string | undefined;
   domain: string | undefined;
+  /** A dedicated server (paths D1, D2): this world has none. */
+  server: string | undefined;
 }
 
 /** `press.api.site.new`: chooses the path by the plan (A 3.2). */
 export function newSite(context: CallContext, params: Params): Json {
   const request = readRequest(params.site);
+  if (request.server !== undefined) throw refuse(`Server ${request.server} not found`);
   if (context.world.state.plans[request.plan]?.privateBench === true) {
     return newSiteOnPrivateBench(context, request);
   }
@@ -44,5 +47,6 @@ function readRequest(site: Json | undefined): NewSiteRequest {
     cluster: optional(site.cluster) ?? null,
     group: optional(site.group),
     domain: optional(site.domain),
+    server: optional(site.server),
   };
 }

@@ -8,7 +8,7 @@ import { checkSiteAction } from './guards.js';
 import { proxyServer } from './servers.js';
 import { setSiteBilling, stopAllBilling, subscriptionsOf } from './subscriptions.js';
 
-export interface ArchiveOptions {
+interface ArchiveOptions {
   reason: string | null;
   offsiteBackup: boolean;
 }

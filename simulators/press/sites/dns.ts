@@ -13,7 +13,7 @@ interface Lookup {
   answer: string;
 }
 
-export interface DnsCheck {
+interface DnsCheck {
   valid: boolean;
   matchedType: 'A' | 'CNAME';
   /** What `check_dns` answers: the A record's fields lie on top (C 5.5). */

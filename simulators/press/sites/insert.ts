@@ -1,7 +1,8 @@
 import type { Json } from '../types.js';
 import { createJob } from '../jobs/create.js';
 import { missingLink, PressError, refuse } from '../http/errors.js';
-import type { BenchRow, GroupRow, JobRow, SiteRow } from '../world/model.js';
+import type { BenchRow, GroupRow } from '../world/catalogue.js';
+import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { recordActivity } from './activity.js';
 import { configRow } from './config.js';
@@ -12,7 +13,7 @@ const NAME_PATTERN = /^[a-z0-9][a-z0-9-]*[a-z0-9]$/;
 const SHORTEST_NAME = 5;
 const LONGEST_NAME = 32;
 
-export interface SiteRequest {
+interface SiteRequest {
   subdomain: string;
   domain: string;
   group: GroupRow;
@@ -93,7 +94,7 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
   return { site, job };
 }
 
-export function checkSubdomain(subdomain: string): void {
+function checkSubdomain(subdomain: string): void {
   if (subdomain === '') throw refuse('Please enter a subdomain to create the site.');
   if (!NAME_PATTERN.test(subdomain)) {
     throw refuse(

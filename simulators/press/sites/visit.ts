@@ -5,7 +5,7 @@ import { type Answer, htmlAnswer, jsonAnswer } from '../http/envelope.js';
 const SITE_CONTENT = 'Sorry! We will be back soon.';
 
 /** What the name in a `Host` header leads to: a site, or a name under our root domain. */
-export interface Visited {
+interface Visited {
   host: string;
   site: SiteRow | null;
 }

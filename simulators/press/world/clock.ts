@@ -5,7 +5,7 @@ import { MICROS_PER_MS } from './time.js';
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** What the clock drives: the ordered list of due things. */
-export interface Agenda {
+interface Agenda {
   /** When the next thing is due, or null. */
   next(): Micros | null;
   /** Runs everything due at or before the clock's present. */

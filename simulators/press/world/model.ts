@@ -1,4 +1,6 @@
-import type { CallRecord, DnsRecords, EffectRecord, FaultRule, JobFault, Json } from '../types.js';
+import type { FaultRule, JobFault } from '../fault-types.js';
+import type { CallRecord, DnsRecords, EffectRecord, Json } from '../types.js';
+import type { AppRow, BenchRow, GroupRow, PlanRow } from './catalogue.js';
 
 /** Virtual time since the epoch in microseconds: Press stamps rows to the microsecond. */
 export type Micros = number;
@@ -17,7 +19,7 @@ export type SiteStatus =
   | 'Broken'
   | 'Archived'
   | 'Suspended';
-export type DomainStatus = 'Pending' | 'In Progress' | 'Active' | 'Broken';
+type DomainStatus = 'Pending' | 'In Progress' | 'Active' | 'Broken';
 
 export interface Row {
   name: string;
@@ -50,7 +52,7 @@ export interface ConfigRow extends Row {
   internal: boolean;
 }
 
-export interface TagRow extends Row {
+interface TagRow extends Row {
   tag: string;
 }
 
@@ -121,7 +123,7 @@ export interface JobRow extends Row {
   fault: JobFault | null;
 }
 
-export interface ActivityRow extends Row {
+interface ActivityRow extends Row {
   site: string;
   team: string;
   action: string;
@@ -129,7 +131,7 @@ export interface ActivityRow extends Row {
   job: string | null;
 }
 
-export interface NotificationRow extends Row {
+interface NotificationRow extends Row {
   team: string;
   type: string;
   documentType: string;
@@ -148,58 +150,6 @@ export interface SubscriptionRow extends Row {
   app: string | null;
   plan: string;
   enabled: boolean;
-}
-
-export interface PlanRow extends Row {
-  title: string;
-  priceUsd: number;
-  priceInr: number;
-  cpuPerDay: number;
-  maxDatabaseMb: number;
-  maxStorageMb: number;
-  dedicated: boolean;
-  privateBench: boolean;
-  support: boolean;
-  clusters: string[];
-  allowedApps: string[];
-}
-
-export interface AppRow {
-  app: string;
-  title: string;
-  repositoryOwner: string;
-  description: string;
-  /** Price list of a paid marketplace app; empty for free ones. */
-  plans: AppPlan[];
-}
-
-export interface AppPlan {
-  name: string;
-  title: string;
-  priceUsd: number;
-  priceInr: number;
-  features: string[];
-}
-
-export interface GroupRow extends Row {
-  title: string;
-  version: string;
-  team: string;
-  public: boolean;
-  default: boolean;
-  enabled: boolean;
-  apps: string[];
-}
-
-export interface BenchRow extends Row {
-  group: string;
-  team: string;
-  server: string;
-  cluster: string;
-  status: 'Pending' | 'Installing' | 'Updating' | 'Active' | 'Broken' | 'Archived';
-  apps: string[];
-  /** Lists then show its sites with the pseudo status "Update Available" (A 2.3). */
-  updateAvailable: boolean;
 }
 
 /** A thing due at a virtual time. Data, not a closure, so that it survives a restart. */

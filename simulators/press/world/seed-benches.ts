@@ -1,5 +1,6 @@
 import type { Account } from '../types.js';
-import type { BenchRow, GroupRow, Micros } from './model.js';
+import type { BenchRow, GroupRow } from './catalogue.js';
+import type { Micros } from './model.js';
 import { FRAPPE_TEAM } from './seed-catalogue.js';
 
 const SHARED_APPS = ['frappe', 'erpnext', 'hrms', 'crm', 'insights'];

@@ -1,4 +1,5 @@
-import type { AppRow, PlanRow, Row } from './model.js';
+import type { AppRow, PlanRow } from './catalogue.js';
+import type { Row } from './model.js';
 
 /** The team that owns public benches (A 2.2). */
 export const FRAPPE_TEAM = 'frappe0team';

@@ -20,7 +20,7 @@ function account(user: string, team: string, digit: string): Account {
   };
 }
 
-export interface SeedOptions {
+interface SeedOptions {
   now: Micros;
   seed: number;
   utcOffsetMinutes: number;

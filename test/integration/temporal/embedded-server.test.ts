@@ -18,11 +18,11 @@ import {
 import { SEARCH_ATTRIBUTES } from '../../../src/domain/search-attributes.js';
 import { connectClient } from '../../../src/temporal/connection.js';
 import {
-  findEmbeddedTemporal,
   startEmbeddedTemporal,
   type EmbeddedTemporal,
   type EmbeddedTemporalOptions,
 } from '../../../src/temporal/embedded-server.js';
+import { readInstance } from '../../../src/temporal/instance-lock.js';
 import { identify, isRunning } from '../../../src/temporal/process-identity.js';
 
 let root: string;
@@ -106,7 +106,6 @@ describe('embedded Temporal server', () => {
       address: first.address,
       message: expect.stringContaining(first.address) as string,
     });
-    expect(await findEmbeddedTemporal(dataDir)).toEqual({ address: first.address });
 
     const attached = await start({ attach: true });
     expect(attached).toMatchObject({ address: first.address, pid: first.pid, attached: true });
@@ -135,7 +134,7 @@ describe('embedded Temporal server', () => {
     const server = await start({ onUnexpectedExit: (reason) => reasons.push(reason) });
     process.kill(server.pid, 'SIGKILL');
     await expect.poll(() => reasons, { timeout: 10_000 }).toEqual(['ended with SIGKILL']);
-    expect(await findEmbeddedTemporal(dataDir)).toBeUndefined();
+    await expect.poll(() => readInstance(path.join(dataDir, 'temporal.lock'))).toBeUndefined();
     await start();
   });
 

@@ -70,7 +70,7 @@ onPostgres('a database that goes away', (bench) => {
     const outcomes = Promise.allSettled(writes);
     await sql(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where application_name = 'sitewright-ledger'`,
+       where application_name = current_schema() and pid <> pg_backend_pid()`,
     );
     for (const outcome of await outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(LedgerUnavailable);

@@ -13,7 +13,7 @@ import {
 import { query, startPostgres, type TestPostgres } from '../../support/postgres.js';
 
 /** One database, fresh for each test. */
-export interface Bench {
+interface Bench {
   readonly dialect: 'sqlite' | 'postgres';
   readonly url: string;
   readonly ledger: Ledger;

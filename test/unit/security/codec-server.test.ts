@@ -47,6 +47,12 @@ describe('codec endpoint', () => {
     expect(answer.headers.get('access-control-allow-headers')).toContain('x-namespace');
   });
 
+  it('takes localhost for the loopback address', async () => {
+    const origin = ui.replace('127.0.0.1', 'localhost');
+    const answer = await post('/decode', { payloads: [clear] }, { origin });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+  });
+
   it.each(['http://evil.example', 'null', `${ui}.evil.example`])(
     'refuses pages of %s',
     async (origin) => {

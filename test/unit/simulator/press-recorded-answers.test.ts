@@ -30,7 +30,12 @@ interface Case {
   known?: readonly string[];
 }
 
-const site = (file: string, method: string, body: object = {}, known?: readonly string[]): Case => ({
+const site = (
+  file: string,
+  method: string,
+  body: object = {},
+  known?: readonly string[],
+): Case => ({
   file,
   method: `press.api.site.${method}`,
   body: { name: shared, ...body },

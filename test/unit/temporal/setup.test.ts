@@ -14,16 +14,16 @@ type Lock = Record<string, { version: string; optional?: true }>;
 const load = (file: string) =>
   import(new URL(`../../../scripts/${file}`, import.meta.url).href) as Promise<unknown>;
 const { firstDifference } = (await load('setup/packages.mjs')) as {
-  firstDifference(wanted?: Lock, installed?: Lock): string | undefined;
+  firstDifference: (wanted?: Lock, installed?: Lock) => string | undefined;
 };
 const { fingerprintOf } = (await load('setup/build.mjs')) as {
-  fingerprintOf(root: string, paths: string[]): Promise<string>;
+  fingerprintOf: (root: string, paths: string[]) => Promise<string>;
 };
 const { withLock } = (await load('setup/lock.mjs')) as {
-  withLock(file: string, report: Report, work: () => Promise<void>): Promise<void>;
+  withLock: (file: string, report: Report, work: () => Promise<void>) => Promise<void>;
 };
 const { ensureTemporalCli } = (await load('setup/temporal-cli.mjs')) as {
-  ensureTemporalCli(report: Report, env: NodeJS.ProcessEnv, site: string): Promise<string>;
+  ensureTemporalCli: (report: Report, env: NodeJS.ProcessEnv, site: string) => Promise<string>;
 };
 
 let folder: string;
@@ -52,8 +52,7 @@ describe('packages', () => {
   });
 
   it('are not when one is missing, of another version, or none is there', () => {
-    const { 'node_modules/zod': _, ...without } = installed;
-    expect(firstDifference(wanted, without)).toBe('zod is missing');
+    expect(firstDifference(wanted, {})).toBe('zod is missing');
     const old = { ...installed, 'node_modules/zod': { version: '4.0.0' } };
     expect(firstDifference(wanted, old)).toBe('zod is 4.0.0, should be 4.6.7');
     expect(firstDifference(wanted, undefined)).toBe('none are installed');

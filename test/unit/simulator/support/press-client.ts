@@ -92,6 +92,7 @@ export const SITE = {
 
 /** The text a user would see of an error envelope. */
 export function messageOf(body: Record<string, unknown>): string {
-  const entries = JSON.parse(String(body._server_messages ?? '[]')) as string[];
+  if (typeof body._server_messages !== 'string') return '';
+  const entries = JSON.parse(body._server_messages) as string[];
   return entries.map((entry) => (JSON.parse(entry) as { message: string }).message).join('\n');
 }

@@ -1,0 +1,62 @@
+import type { PressSimulator } from '../simulators/press/index.js';
+import type { OperationResult, Sitewright } from '../src/client.js';
+import { costOf } from '../src/temporal/history-cost.js';
+
+/** One line of the demo's result; with `--json` printed as it is. */
+export interface OperationReport {
+  readonly type: 'operation';
+  readonly kind: string;
+  readonly site: string;
+  readonly outcome: string;
+  readonly expected: string;
+  readonly operationId: string;
+  readonly workflowId: string;
+  readonly seconds: number;
+  readonly historyEvents: number;
+  readonly historyBytes: number;
+  /** By Temporal Cloud's billing rules. */
+  readonly actions: number;
+  /** Mutations that took effect at Press for this site. */
+  readonly remoteEffects: number;
+  /** Those of them that took effect more often than once. */
+  readonly duplicateEffects: number;
+  readonly link: string | null;
+}
+
+/** Measures one finished operation, at Temporal and at the simulator. */
+export async function reportOn(
+  client: Sitewright,
+  simulator: PressSimulator,
+  finished: {
+    readonly result: OperationResult;
+    readonly expected: string;
+    readonly workflowId: string;
+    readonly link: string | null;
+    readonly seconds: number;
+  },
+): Promise<OperationReport> {
+  const { result, workflowId } = finished;
+  const handle = client.temporal.workflow.getHandle(workflowId);
+  const [{ historySize }, { events }] = await Promise.all([
+    handle.describe(),
+    handle.fetchHistory(),
+  ]);
+  const cost = costOf(events ?? []);
+  const effects = simulator.effects().filter(({ target }) => target === result.site);
+  return {
+    type: 'operation',
+    kind: result.kind,
+    site: result.site,
+    outcome: result.outcome,
+    expected: finished.expected,
+    operationId: result.operationId,
+    workflowId,
+    seconds: finished.seconds,
+    historyEvents: cost.events,
+    historyBytes: historySize ?? 0,
+    actions: cost.actions,
+    remoteEffects: effects.length,
+    duplicateEffects: effects.length - new Set(effects.map(({ key }) => key)).size,
+    link: finished.link,
+  };
+}

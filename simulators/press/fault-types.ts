@@ -1,0 +1,72 @@
+import type { Json } from './types.js';
+
+/** Which calls a rule applies to. All given conditions must hold. */
+export interface CallMatch {
+  /** Dotted method (`press.api.site.new`) or a regular expression between slashes (`/client\.get/`). */
+  method: string;
+  /** Values that must be found in the body, by dotted path: `{ "site.name": "acme" }`. */
+  body?: Record<string, Json>;
+  team?: string;
+}
+
+export type CallFault =
+  /** The connection is closed; nothing happened. */
+  | { kind: 'lose_request' }
+  /** The effect is committed; the connection is closed instead of answering. */
+  | { kind: 'lose_answer' }
+  /** No answer ever, until the caller hangs up. `effect` (default true): whether it is executed. */
+  | { kind: 'hang'; effect?: boolean }
+  /**
+   * The request is only *started* after `seconds`, whether or not the caller is still there;
+   * other calls do not wait for it (observed-2 1.3). `after: 'disconnect'` counts from the moment
+   * the caller hangs up.
+   */
+  | { kind: 'late'; seconds: number; after?: 'receipt' | 'disconnect' }
+  /** Executed at once, answered after `seconds`. */
+  | { kind: 'delay'; seconds: number }
+  /** The front end answers with its HTML page. `effect` (default 'before'): does the call land? */
+  | { kind: 'gateway_error'; status: 502 | 503 | 504; effect?: 'before' | 'none' }
+  /** Press itself answers with an error; rolled back. Default status 500. */
+  | { kind: 'exception'; excType: string; message?: string; status?: number }
+  /** 429; with `retryAfter` the site-wide limiter, without it the per-endpoint one (A 6). */
+  | { kind: 'rate_limited'; retryAfter?: number }
+  /** 200 with an HTML page. `effect` default false. */
+  | { kind: 'html_page'; effect?: boolean }
+  /** The right answer, dripped over `seconds`. */
+  | { kind: 'slow_body'; seconds: number }
+  /** The effect is committed, the answer is `body` (default: a list where an object was due). */
+  | { kind: 'wrong_shape'; body?: Json }
+  /** The same request is executed twice; the second answer is given. */
+  | { kind: 'duplicate' };
+
+/** Which jobs a rule applies to. */
+export interface JobMatch {
+  jobType?: string;
+  site?: string;
+}
+
+export type JobFault =
+  /** `step`: its name, or its position from 0. */
+  | { kind: 'fail_step'; step: string | number; output?: string }
+  /** The agent refuses the request: Failure within a second, all steps stay Pending (observed C5). */
+  | { kind: 'agent_refuses'; status?: number }
+  /** Never delivered; Delivery Failure after `afterSeconds` (default: the usual retry budget). */
+  | { kind: 'delivery_failure'; afterSeconds?: number }
+  /** Delivered only after `seconds`. */
+  | { kind: 'undelivered'; seconds: number }
+  /** Runs until the two-day sweep ends it; `step` is the one that never finishes (default first). */
+  | { kind: 'hang'; step?: string | number }
+  /** All durations times `factor`. */
+  | { kind: 'slow'; factor: number };
+
+interface RuleTiming {
+  id?: string;
+  /** First matching call or job it applies to, from 1. Default 1. */
+  nth?: number;
+  /** How many it applies to from there. Default 1. */
+  times?: number | 'always';
+}
+
+/** One scripted fault: plain JSON, so that it can be sent to `POST /_sim/faults`. */
+export type FaultRule = RuleTiming &
+  ({ call: CallMatch; fault: CallFault } | { job: JobMatch; fault: JobFault });

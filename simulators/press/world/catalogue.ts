@@ -1,0 +1,53 @@
+import type { Row } from './model.js';
+
+export interface PlanRow extends Row {
+  title: string;
+  priceUsd: number;
+  priceInr: number;
+  cpuPerDay: number;
+  maxDatabaseMb: number;
+  maxStorageMb: number;
+  dedicated: boolean;
+  privateBench: boolean;
+  support: boolean;
+  clusters: string[];
+  allowedApps: string[];
+}
+
+export interface AppRow {
+  app: string;
+  title: string;
+  repositoryOwner: string;
+  description: string;
+  /** Price list of a paid marketplace app; empty for free ones. */
+  plans: AppPlan[];
+}
+
+export interface AppPlan {
+  name: string;
+  title: string;
+  priceUsd: number;
+  priceInr: number;
+  features: string[];
+}
+
+export interface GroupRow extends Row {
+  title: string;
+  version: string;
+  team: string;
+  public: boolean;
+  default: boolean;
+  enabled: boolean;
+  apps: string[];
+}
+
+export interface BenchRow extends Row {
+  group: string;
+  team: string;
+  server: string;
+  cluster: string;
+  status: 'Pending' | 'Installing' | 'Updating' | 'Active' | 'Broken' | 'Archived';
+  apps: string[];
+  /** Lists then show its sites with the pseudo status "Update Available" (A 2.3). */
+  updateAvailable: boolean;
+}

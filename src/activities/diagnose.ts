@@ -1,0 +1,49 @@
+import { PressError, checkAccount } from '../frappe-cloud/index.js';
+import type { ActivityDeps } from './deps.js';
+
+/** One account as the worker sees it: only the worker holds its key (D 7). */
+export interface AccountDiagnosis {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly expectedTeam: string;
+  readonly team: string | null;
+  readonly user: string | null;
+  /** What is wrong and what to do. */
+  readonly reason: string | null;
+}
+
+/** What only a worker can tell about an installation. */
+export interface Diagnosis {
+  readonly accounts: readonly AccountDiagnosis[];
+  readonly ledger: {
+    readonly dialect: string;
+    readonly schemaVersion: number;
+    readonly operations: number;
+    readonly open: number;
+  };
+  readonly policyVersion: string;
+}
+
+/** Looks at everything a worker depends on; never fails because of what it finds. */
+export function createDiagnoseActivities({ accounts, ledger, policy }: ActivityDeps) {
+  return {
+    async diagnose(): Promise<Diagnosis> {
+      const checks = accounts.all().map(async (account): Promise<AccountDiagnosis> => {
+        const { name, team: expectedTeam } = account;
+        try {
+          const { ok, team, user, reason } = await checkAccount(account);
+          return { name, ok, expectedTeam, team, user, reason: reason ?? null };
+        } catch (error) {
+          if (!(error instanceof PressError)) throw error;
+          const reason = `${error.code}: ${error.message}`;
+          return { name, ok: false, expectedTeam, team: null, user: null, reason };
+        }
+      });
+      return {
+        accounts: await Promise.all(checks),
+        ledger: await ledger.health(),
+        policyVersion: policy.version,
+      };
+    },
+  };
+}

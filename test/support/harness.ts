@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Connection } from '@temporalio/client';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { inject } from 'vitest';
+import {
+  startPressSimulator,
+  type PressSimulator,
+  type PressSimulatorOptions,
+} from '../../simulators/press/index.js';
+import type { ActivityDeps, Notification } from '../../src/activities/deps.js';
+import {
+  connect,
+  type Sitewright,
+  type OperationStatus,
+  type ProvisionSiteInput,
+} from '../../src/client.js';
+import { PACKAGED_POLICY } from '../../src/config.js';
+import type { Policy } from '../../src/domain/policy.js';
+import { fasterTiming, PRODUCTION_TIMING, type TimingProfile } from '../../src/domain/timing.js';
+import { createAccounts } from '../../src/frappe-cloud/index.js';
+import { openLedger, type Ledger } from '../../src/ledger/index.js';
+import { loadPolicy } from '../../src/policy-file.js';
+import { createPayloadCodec } from '../../src/security/codec.js';
+import { loadOrCreateKeyRing } from '../../src/security/key-ring.js';
+import { createSealingKeys, open } from '../../src/security/sealed.js';
+import { connectWorker } from '../../src/temporal/connection.js';
+import { createDataConverter } from '../../src/temporal/data-converter.js';
+import { prepareNamespace } from '../../src/temporal/namespace.js';
+import { createRuns } from '../../src/temporal/runs.js';
+import { createWorkers } from '../../src/worker.js';
+
+export interface HarnessOptions {
+  /** How many times as fast as real Press and our timing run. */
+  readonly speed?: number;
+  readonly policy?: Partial<Policy>;
+  readonly timing?: Partial<TimingProfile>;
+  readonly simulator?: PressSimulatorOptions;
+  /** Time limit of mutations, ms. */
+  readonly commandMs?: number;
+}
+
+/** A namespace of its own on the run's Temporal server, with simulator, ledger and workers. */
+export interface Harness {
+  readonly simulator: PressSimulator;
+  readonly client: Sitewright;
+  readonly ledger: Ledger;
+  readonly deps: ActivityDeps;
+  readonly namespace: string;
+  readonly notifications: readonly Notification[];
+  /** Public key to seal secrets to. */
+  readonly sealTo: object;
+  /** A provision that is complete but for what the test is about. */
+  input(change?: Partial<ProvisionSiteInput>): ProvisionSiteInput;
+  /** Waits until a status satisfies `done`, and answers it. */
+  until(operation: string, done: (status: OperationStatus) => boolean): Promise<OperationStatus>;
+  close(): Promise<void>;
+}
+
+const SPEED = 200;
+
+/** Once per process: workers tell of every state change otherwise. */
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+/** Everything a workflow test needs; call it in `beforeAll`, close it in `afterAll`. */
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const { speed = SPEED } = options;
+  const address = inject('temporalAddress');
+  const namespace = `test-${randomUUID().slice(0, 8)}`;
+  const folder = await mkdtemp(path.join(tmpdir(), 'sitewright-harness-'));
+  const setup = await Connection.connect({ address });
+  await prepareNamespace(setup, namespace);
+  await setup.close();
+
+  const simulator = await startPressSimulator({ speed, ...options.simulator });
+  const { apiKey, apiSecret, team } = simulator.accounts.main;
+  const accountOf = (name: string, credentials: typeof simulator.accounts.main) => ({
+    ...credentials,
+    name,
+    url: simulator.url,
+    requestsPerSecond: 200,
+    siteProbe: `${simulator.url}/api/method/ping`,
+    timeouts: { readMs: 5_000, commandMs: options.commandMs ?? 2_000 },
+  });
+  const accounts = createAccounts([
+    accountOf('main', { ...simulator.accounts.main, apiKey, apiSecret, team }),
+    accountOf('other', simulator.accounts.other),
+    accountOf('nopay', simulator.accounts.nopay),
+    { ...accountOf('wrong-team', simulator.accounts.main), team: simulator.accounts.other.team },
+    { ...accountOf('wrong-key', simulator.accounts.main), apiSecret: 'not-the-secret' },
+  ]);
+  const ledger = await openLedger({ url: `file:${path.join(folder, 'ledger.db')}` });
+  const codec = createPayloadCodec(await loadOrCreateKeyRing(path.join(folder, 'keys.json')));
+  const dataConverter = createDataConverter(codec);
+  const sealing = await createSealingKeys();
+  const client = await connect({
+    address,
+    namespace,
+    dataConverter,
+    domain: simulator.domain,
+    uiUrl: 'http://ui.invalid',
+  });
+  const notifications: Notification[] = [];
+  const deps: ActivityDeps = {
+    accounts,
+    ledger,
+    policy: { ...loadPolicy(PACKAGED_POLICY.embedded), ...options.policy },
+    timing: { ...fasterTiming(PRODUCTION_TIMING, speed), ...options.timing },
+    runs: createRuns(client.temporal),
+    unseal: async (value) => String(await open(value, sealing.privateJwk)),
+    notify: (notification) => notifications.push(notification),
+  };
+  const { connection } = await connectWorker({ address, namespace });
+  const bundlePath = inject('bundlePath');
+  const workers = await createWorkers({ connection, namespace, dataConverter, deps, bundlePath });
+  const running = Promise.all(workers.map((worker) => worker.run()));
+
+  return {
+    simulator,
+    client,
+    ledger,
+    deps,
+    namespace,
+    notifications,
+    sealTo: sealing.publicJwk,
+    input: (change = {}) => ({
+      account: 'main',
+      requestedBy: 'ops',
+      subdomain: `site-${randomUUID().slice(0, 8)}`,
+      plan: 'USD 25',
+      version: 'Version 15',
+      apps: ['frappe', 'erpnext'],
+      ...change,
+    }),
+    async until(operation, done) {
+      for (;;) {
+        const status = await client.status(operation);
+        if (done(status)) return status;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    async close() {
+      for (const worker of workers) worker.shutdown();
+      await running;
+      await connection.close();
+      await client.close();
+      await accounts.close();
+      await ledger.close();
+      await simulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
