@@ -34,6 +34,10 @@ export interface Config {
   readonly logLevel: string;
   /** Shut down when standard input closes: for a worker that a stack has started. */
   readonly stopWithStdin: boolean;
+  /** Who acts at the command line unless `--by` says so; undefined: the user of the machine. */
+  readonly user: string | undefined;
+  /** Whether the environment names a Temporal server, which then goes before a local stack. */
+  readonly temporalInEnvironment: boolean;
 }
 
 /** Everything wrong with the configuration, at once. */
@@ -115,6 +119,8 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
     sealingKeyFile: at(sealing ?? path.join(dataDir, 'keys', 'worker-sealing.json')),
     logLevel: env['SITEWRIGHT_LOG_LEVEL'] ?? 'info',
     stopWithStdin: env['SITEWRIGHT_STOP_WITH_STDIN'] === '1',
+    user: env['SITEWRIGHT_USER'] || undefined,
+    temporalInEnvironment: Object.keys(env).some((name) => name.startsWith('TEMPORAL_')),
   };
   if (problems.length > 0) throw new InvalidConfig(problems);
   return config;

@@ -1,0 +1,73 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleWorkflows } from '../../../scripts/bundle-workflows.js';
+import { failureConverterPath } from '../../../src/temporal/data-converter.js';
+
+const HISTORIES = fileURLToPath(new URL('../../replay/histories/', import.meta.url));
+const files = (await readdir(HISTORIES)).filter((file) => file.endsWith('.json'));
+
+interface History {
+  readonly events: {
+    readonly eventType: string;
+    activityTaskScheduledEventAttributes?: { activityType: { name: string } };
+    }[];
+}
+
+let folder: string;
+let bundlePath: string;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  folder = await mkdtemp(path.join(tmpdir(), 'sitewright-replay-'));
+  bundlePath = path.join(folder, 'bundle.js');
+  const entry = fileURLToPath(new URL('../../../src/workflows/index.ts', import.meta.url));
+  await bundleWorkflows(entry, bundlePath);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const load = async (file: string): Promise<History> =>
+  JSON.parse(await readFile(path.join(HISTORIES, file), 'utf8')) as History;
+
+const replay = (history: History) =>
+  Worker.runReplayHistory(
+    { workflowBundle: { codePath: bundlePath }, dataConverter: { failureConverterPath } },
+    history,
+    'provision:replayed.frappe.cloud:0000',
+  );
+
+/** `npm run record` makes them anew; do that only together with a patch or a new version. */
+describe('recorded histories', () => {
+  it('are there', () => expect(files.length).toBeGreaterThan(5));
+
+  it.each(files)('%s is accepted by the code of today', async (file) => {
+    await expect(replay(await load(file))).resolves.toBeUndefined();
+  });
+});
+
+describe('doctored histories', () => {
+  it('fail when another activity was scheduled', async () => {
+    const history = await load('provisionSite.succeeded.json');
+    const create = history.events.find(
+      ({ activityTaskScheduledEventAttributes: scheduled }) =>
+        scheduled?.activityType.name === 'createSite',
+    );
+    create!.activityTaskScheduledEventAttributes!.activityType.name = 'removeSite';
+    await expect(replay(history)).rejects.toThrow(/nondeterminism/i);
+  });
+
+  it('fail when two steps changed places', async () => {
+    const history = await load('provisionSite.config-and-domain-given-up.json');
+    const scheduled = (name: string) =>
+      history.events
+        .map((event) => event.activityTaskScheduledEventAttributes)
+        .find((attributes) => attributes?.activityType.name === name);
+    const [create, config] = [scheduled('createSite'), scheduled('setConfig')];
+    create!.activityType.name = 'setConfig';
+    config!.activityType.name = 'createSite';
+    await expect(replay(history)).rejects.toThrow(/nondeterminism/i);
+  });
+});
