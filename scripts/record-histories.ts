@@ -101,7 +101,10 @@ const RECORDINGS: readonly Recording[] = [
 ];
 
 /** Payloads are recorded in clear, so that a history can be read; of the machine nothing is kept. */
-async function inClear(value: unknown, decode: (payload: Payload) => Promise<Payload>): Promise<unknown> {
+async function inClear(
+  value: unknown,
+  decode: (payload: Payload) => Promise<Payload>,
+): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map((item) => inClear(item, decode)));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (isPayload(value)) return decode(value);

@@ -3,7 +3,12 @@ import type { DataConverter } from '@temporalio/common';
 import { TemporalSitewright } from './client/temporal-sitewright.js';
 import type { Diagnosis } from './activities/diagnose.js';
 import type { Answer, Choice } from './domain/messages.js';
-import type { OperationResult, OperationState, ProvisionSiteInput } from './domain/operations.js';
+import type {
+  OperationResult,
+  OperationState,
+  ProvisionSiteInput,
+  SealedValue,
+} from './domain/operations.js';
 import type { OperationStatus } from './domain/status.js';
 import { Unreachable } from './errors.js';
 import { connectClient, TemporalUnreachable, type TemporalTarget } from './temporal/connection.js';
@@ -93,6 +98,8 @@ export interface Sitewright {
   cancel(operation: OperationName, by: By): Promise<Answer>;
   hold(operation: OperationName, by: By): Promise<void>;
   resume(operation: OperationName, by: By): Promise<void>;
+  /** Encrypts a secret to the workers' public key, so that only an activity can read it (D 7). */
+  seal(secret: string): Promise<SealedValue>;
   /** What only a worker can tell about the installation. */
   diagnose(): Promise<Diagnosis>;
   /** Raw history as Temporal's JSON-able object, for export and replay. */

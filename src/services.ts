@@ -3,8 +3,8 @@ import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { pino, type Logger } from 'pino';
 import type { ActivityDeps } from './activities/deps.js';
-import type { Config } from './config.js';
-import { createAccounts } from './frappe-cloud/index.js';
+import { type Config, InvalidConfig } from './config.js';
+import { type Accounts, checkAccount, createAccounts, PressError } from './frappe-cloud/index.js';
 import { openLedger } from './ledger/index.js';
 import { loadPolicy } from './policy-file.js';
 import { createPayloadCodec, type PayloadCodec } from './security/codec.js';
@@ -49,7 +49,7 @@ export async function createServices(
   const policy = loadPolicy(config.policyFile);
   const ledger = await openLedger({ url: config.ledgerUrl });
   const accounts = createAccounts(config.accounts);
-  const { privateJwk } = await loadOrCreateSealingKeys(config.sealingKeyFile);
+  const { publicJwk, privateJwk } = await loadOrCreateSealingKeys(config.sealingKeyFile);
   return {
     deps: {
       accounts,
@@ -57,6 +57,7 @@ export async function createServices(
       policy,
       timing: config.timing,
       runs: createRuns(client),
+      sealTo: { ...publicJwk },
       unseal: async (value) => String(await open(value, privateJwk)),
       notify: (notification) => log.warn(notification, 'an operation needs attention'),
     },
@@ -65,4 +66,25 @@ export async function createServices(
       await ledger.close();
     },
   };
+}
+
+/**
+ * Refuses to start with a key that acts for another team: Press ignores a wrong team header
+ * silently (A 1.3). A Press that is away, or a key that is just being rotated, is only logged:
+ * operations wait for both.
+ *
+ * @throws InvalidConfig naming every account whose team is wrong
+ */
+export async function checkAccounts(accounts: Accounts, log: Logger): Promise<void> {
+  const problems: string[] = [];
+  for (const account of accounts.all()) {
+    try {
+      const { ok, reason } = await checkAccount(account, { timeoutMs: 5_000 });
+      if (!ok) problems.push(`account ${account.name}: ${reason ?? 'acts for another team'}`);
+    } catch (error) {
+      if (!(error instanceof PressError)) throw error;
+      log.warn({ account: account.name, code: error.code }, 'this account cannot be checked now');
+    }
+  }
+  if (problems.length > 0) throw new InvalidConfig(problems);
 }

@@ -6,7 +6,7 @@ import { createFrappeCloudActivities, createInternalActivities } from './activit
 import type { ActivityDeps } from './activities/deps.js';
 import { loadConfig } from './config.js';
 import { QUEUES } from './domain/queues.js';
-import { createLogger, createServices, dataConverterOf } from './services.js';
+import { checkAccounts, createLogger, createServices, dataConverterOf } from './services.js';
 import { connectClient, connectWorker } from './temporal/connection.js';
 import { ensureReconciler } from './temporal/schedules.js';
 
@@ -61,6 +61,7 @@ async function main(): Promise<void> {
   const { connection, namespace } = await connectWorker();
   const services = await createServices(config, client, log);
   try {
+    await checkAccounts(services.deps.accounts, log);
     const workers = await createWorkers({
       connection,
       namespace,

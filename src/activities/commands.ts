@@ -69,7 +69,8 @@ function outcomeOf(row: CommandRow): Sent | null {
   if (row.state === 'settled' && row.tracker !== null) {
     return { tracker: row.tracker, how: 'recorded' };
   }
-  if (row.state === 'refused') throw new Refused(typeof row.error === 'string' ? row.error : JSON.stringify(row.error));
+  if (row.state === 'refused')
+    throw new Refused(typeof row.error === 'string' ? row.error : JSON.stringify(row.error));
   return null;
 }
 
@@ -100,7 +101,10 @@ export async function resolveEarlierSend(
   if (elapsed < timing.horizon) {
     // Usually visible within a second, then ever less likely: the distance doubles.
     const next = Math.max(elapsed, timing.proofInterval / 10);
-    throw new NotYet('its answer was lost; it may still land', Math.min(next, timing.horizon - elapsed));
+    throw new NotYet(
+      'its answer was lost; it may still land',
+      Math.min(next, timing.horizon - elapsed),
+    );
   }
   const negative = await ledger.countNegativeRead(key, row.attempt);
   if (negative < 2) throw new NotYet('not found; looking once more', timing.proofInterval);

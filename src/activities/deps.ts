@@ -36,6 +36,8 @@ export interface ActivityDeps {
   readonly policy: Policy;
   readonly timing: TimingProfile;
   readonly runs: Runs;
+  /** Public key that callers seal secrets to, as a JWK. */
+  readonly sealTo: Readonly<Record<string, unknown>>;
   /** Opens a sealed value (D 7). Throws when it was not sealed for this worker. */
   readonly unseal: (value: SealedValue) => Promise<string>;
   readonly notify: (notification: Notification) => void;

@@ -22,10 +22,12 @@ export interface Diagnosis {
     readonly open: number;
   };
   readonly policyVersion: string;
+  /** Public key to seal secrets to, as a JWK (D 7). */
+  readonly sealTo: Readonly<Record<string, unknown>>;
 }
 
 /** Looks at everything a worker depends on; never fails because of what it finds. */
-export function createDiagnoseActivities({ accounts, ledger, policy }: ActivityDeps) {
+export function createDiagnoseActivities({ accounts, ledger, policy, sealTo }: ActivityDeps) {
   return {
     async diagnose(): Promise<Diagnosis> {
       const checks = accounts.all().map(async (account): Promise<AccountDiagnosis> => {
@@ -43,6 +45,7 @@ export function createDiagnoseActivities({ accounts, ledger, policy }: ActivityD
         accounts: await Promise.all(checks),
         ledger: await ledger.health(),
         policyVersion: policy.version,
+        sealTo,
       };
     },
   };

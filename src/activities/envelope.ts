@@ -44,7 +44,9 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
         return { status: 'refused', reason };
       }
       if (!checked.ok) {
-        const problems = checked.problems.map(({ path, message }) => `${path || 'input'}: ${message}`);
+        const problems = checked.problems.map(
+          ({ path, message }) => `${path || 'input'}: ${message}`,
+        );
         return { status: 'refused', reason: `InvalidInput: ${problems.join('; ')}` };
       }
       return {
@@ -63,7 +65,9 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
       }
       await ledger.record(operationId, {
         state: 'running',
-        events: [{ key: `locked/${resources.join(',')}`, type: 'operation.locked', data: resources }],
+        events: [
+          { key: `locked/${resources.join(',')}`, type: 'operation.locked', data: resources },
+        ],
       });
       return { acquired: true };
     },

@@ -1,6 +1,11 @@
 import type { ProvisionSiteInput } from '../domain/operations.js';
 import type { Check } from '../domain/plan.js';
-import { getReleaseGroup, listBenches, newSiteOptions, type Account } from '../frappe-cloud/index.js';
+import {
+  getReleaseGroup,
+  listBenches,
+  newSiteOptions,
+  type Account,
+} from '../frappe-cloud/index.js';
 
 /** Where a new site would go. */
 export interface Place {
@@ -27,7 +32,11 @@ export async function choosePlace(account: Account, input: ProvisionSiteInput): 
     ? await namedGroup(account, input.group)
     : await publicGroup(account, input.version);
   if (typeof found === 'string') {
-    return { group: null, cluster: null, checks: [{ name: 'group', result: 'fail', detail: found }] };
+    return {
+      group: null,
+      cluster: null,
+      checks: [{ name: 'group', result: 'fail', detail: found }],
+    };
   }
   const cluster = input.cluster ?? found.clusters[0] ?? null;
   const missing = input.apps.filter((app) => !found.apps.includes(app));
@@ -100,5 +109,10 @@ export function near(wrong: string, names: readonly string[]): string {
   const score = (name: string) =>
     words.filter((word) => word !== '' && name.toLowerCase().includes(word)).length;
   const sorted = [...names].sort((a, b) => score(b) - score(a));
-  return sorted.slice(0, 4).map((name) => `"${name}"`).join(', ') || 'none';
+  return (
+    sorted
+      .slice(0, 4)
+      .map((name) => `"${name}"`)
+      .join(', ') || 'none'
+  );
 }

@@ -87,7 +87,9 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
       await ledger.record(ref.operationId, {
         site: target.site,
         ...(made.approval && { state: 'waiting_approval' }),
-        events: [{ key: `plan/${made.hash}`, type: 'operation.planned', data: made as unknown as Json }],
+        events: [
+          { key: `plan/${made.hash}`, type: 'operation.planned', data: made as unknown as Json },
+        ],
       });
       return made;
     },
@@ -120,6 +122,13 @@ function assemble(
   const failed = checks.some(({ result }) => result === 'fail');
   return {
     site: target.site,
+    summary: [
+      plan ? `${plan.name} (${plan.price_usd} USD a month)` : target.plan,
+      target.version,
+      target.apps.join(', '),
+      target.cluster,
+      target.groupTitle,
+    ].join(' · '),
     material,
     hash: hashOf(material).slice(0, 16),
     checks,
@@ -172,7 +181,10 @@ async function nameCheck(account: Account, site: string): Promise<Check> {
 /** The plan's own limits, and the silent change of path or plan that it would cause (A 3.2). */
 function planCheck({ input, plan, plans, place, target }: Findings): Check {
   if (plan === undefined) {
-    const names = near(input.plan, plans.map(({ name }) => name));
+    const names = near(
+      input.plan,
+      plans.map(({ name }) => name),
+    );
     return fail('plan', `"${input.plan}" is not a plan of this account; near: ${names}`);
   }
   if (plan.private_bench_support) {
@@ -211,7 +223,10 @@ async function appPlanChecks(account: Account, target: ProvisionTarget): Promise
       const offered = (await getAppPlans(account.press, { app })).map(({ name }) => name);
       return offered.includes(wantedPlan)
         ? pass(`app plan ${app}`, wantedPlan)
-        : fail(`app plan ${app}`, `"${wantedPlan}" is not offered; near: ${near(wantedPlan, offered)}`);
+        : fail(
+            `app plan ${app}`,
+            `"${wantedPlan}" is not offered; near: ${near(wantedPlan, offered)}`,
+          );
     }),
   );
 }

@@ -64,7 +64,10 @@ async function removeSite(
     }
     // Archive is refused while jobs run, and one that is sent too early would race them (D 4.4).
     if (row && MOVING.includes(row.status) && asked?.state !== 'sent') {
-      throw new NotYet(`${site} is ${row.status}; an undo waits until it rests`, timing.undoInterval);
+      throw new NotYet(
+        `${site} is ${row.status}; an undo waits until it rests`,
+        timing.undoInterval,
+      );
     }
   }
   const { tracker } = await runCommand(deps, archive);
@@ -101,7 +104,11 @@ function archiveCommand(
     repeat: 'after_horizon',
     locate,
     async send() {
-      await archiveSite(press, { site, reason, force: true, create_offsite_backup: false }, options);
+      await archiveSite(
+        press,
+        { site, reason, force: true, create_offsite_backup: false },
+        options,
+      );
       const found = await locate();
       return found.state === 'found' ? found.tracker : { kind: 'done' };
     },

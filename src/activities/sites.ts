@@ -91,7 +91,8 @@ export function createSiteActivities(deps: ActivityDeps) {
       return whileBeating(async (signal) => {
         const answer = await checkDns(accounts.get(name).press, { site, domain }, { signal });
         if (answer.ready || Date.now() >= deadline) return answer;
-        const patience = timing.pollFirst * timing.pollFactor ** Math.min(activityInfo().attempt, 30);
+        const patience =
+          timing.pollFirst * timing.pollFactor ** Math.min(activityInfo().attempt, 30);
         throw new NotYet(answer.reason, Math.min(patience, timing.pollMaxLate));
       });
     },
@@ -115,7 +116,8 @@ export function createSiteActivities(deps: ActivityDeps) {
           async send() {
             const rows = await listAppSubscriptions(account.press, { site }, { signal });
             const subscription = rows.find((row) => row.app === app)?.name;
-            if (subscription === undefined) throw new Refused(`${site} has no subscription of ${app}`);
+            if (subscription === undefined)
+              throw new Refused(`${site} has no subscription of ${app}`);
             await changeAppPlan(account.press, { subscription, new_plan: plan }, { signal });
             return { kind: 'done' };
           },

@@ -18,7 +18,8 @@ export function toFailure(error: unknown, timing: TimingProfile): Error {
   if (error instanceof PressError) return fromPress(error, timing);
   if (error instanceof UnknownAccount) return final(FailureType.Refused, error.message);
   if (error instanceof Refused) return final(FailureType.Refused, error.message);
-  if (error instanceof UndoFailed) return final(FailureType.UndoFailed, error.message, error.evidence);
+  if (error instanceof UndoFailed)
+    return final(FailureType.UndoFailed, error.message, error.evidence);
   if (error instanceof OutcomeUnknown) {
     return final(FailureType.OutcomeUnknown, error.message, error.evidence);
   }
@@ -78,7 +79,13 @@ function retry(type: FailureType, message: string, nextRetryDelay?: number): App
 /** Benign failures raise no error metrics: nothing is wrong, it is only not ready. */
 function benign(type: FailureType, message: string, nextRetryDelay?: number): ApplicationFailure {
   const category = ApplicationFailureCategory.BENIGN;
-  return ApplicationFailure.create({ type, message, nonRetryable: false, nextRetryDelay, category });
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable: false,
+    nextRetryDelay,
+    category,
+  });
 }
 
 function final(type: FailureType, message: string, evidence?: Evidence): ApplicationFailure {

@@ -40,7 +40,11 @@ export async function readTracker(account: Account, tracker: Tracker): Promise<R
 async function readCreation(account: Account, site: string, job: string | null): Promise<Reading> {
   const [row] = await listSites(account.press, { names: [site] });
   if (row === undefined) {
-    return { state: 'settled', outcome: 'failure', evidence: { status: 'gone', output: `${site} does not exist any more` } };
+    return {
+      state: 'settled',
+      outcome: 'failure',
+      evidence: { status: 'gone', output: `${site} does not exist any more` },
+    };
   }
   const evidence: Evidence = { status: row.status, ...(job && { job }) };
   if (row.status === 'Broken' || row.creation_failed !== null) {
@@ -98,7 +102,10 @@ async function readDomain(account: Account, site: string, domain: string): Promi
   const evidence: Evidence = { status: row?.status ?? 'gone' };
   if (row?.status === 'Active') return { state: 'settled', outcome: 'success', evidence };
   if (row === undefined || row.status === 'Broken') {
-    const output = row === undefined ? `${domain} is gone` : `${domain} is Broken: no certificate, or the proxy refused it`;
+    const output =
+      row === undefined
+        ? `${domain} is gone`
+        : `${domain} is Broken: no certificate, or the proxy refused it`;
     return { state: 'settled', outcome: 'failure', evidence: { ...evidence, output } };
   }
   return { state: 'moving', evidence };

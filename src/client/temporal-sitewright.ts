@@ -23,6 +23,7 @@ import {
   operationIdFrom,
   type OperationResult,
   type ProvisionSiteInput,
+  type SealedValue,
   siteNameOf,
   workflowIdFor,
 } from '../domain/operations.js';
@@ -32,6 +33,7 @@ import { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } fr
 import { payloadHashOf } from '../schemas/hash.js';
 import { checkProvisionSiteInput } from '../schemas/provision-site.js';
 import type * as workflows from '../workflows/index.js';
+import { seal } from '../security/sealed.js';
 import { reaching } from './calls.js';
 import { mintOperationId } from './operation-id.js';
 import { summaryOf, visibilityQuery } from './summary.js';
@@ -54,6 +56,7 @@ export class TemporalSitewright implements Sitewright {
   readonly #connection: Connection;
   readonly #namespace: string;
   readonly #options: ConnectOptions;
+  #sealTo: Diagnosis['sealTo'] | null = null;
 
   constructor(
     parts: ConnectOptions & {
@@ -165,6 +168,11 @@ export class TemporalSitewright implements Sitewright {
     if (status.name === 'RUNNING') return this.#update(workflowId, 'decide', { ...by, choice });
     const operationId = operationIdFrom(workflowId);
     return this.#ask('settleOrphan', [{ ...by, choice, operationId }]);
+  }
+
+  async seal(secret: string): Promise<SealedValue> {
+    this.#sealTo ??= (await this.diagnose()).sealTo;
+    return seal(secret, this.#sealTo);
   }
 
   async diagnose(): Promise<Diagnosis> {

@@ -45,8 +45,7 @@ export interface LockArgs {
 }
 
 export type Locked =
-  | { readonly acquired: true }
-  | { readonly acquired: false; readonly holder: string };
+  { readonly acquired: true } | { readonly acquired: false; readonly holder: string };
 
 export interface JudgeDecisionArgs {
   readonly ref: OperationRef;
@@ -106,7 +105,8 @@ export interface DnsArgs {
   readonly deadline: number;
 }
 
-export type DnsAnswer = { readonly ready: true } | { readonly ready: false; readonly reason: string };
+export type DnsAnswer =
+  { readonly ready: true } | { readonly ready: false; readonly reason: string };
 
 export interface TrackerArgs {
   readonly account: string;

@@ -12,6 +12,8 @@ const TITLES: Readonly<Record<string, string>> = {
   needs_human: 'NEEDS A PERSON',
 };
 
+const MARKS = { pass: '✓', warn: '!', fail: '✗' } as const;
+
 /** Draws the card of an operation. */
 export function drawCard(status: OperationStatus): string {
   const { state, kind, site } = status;
@@ -19,8 +21,7 @@ export function drawCard(status: OperationStatus): string {
   if (state === 'needs_human') lines.push(...person(status));
   else if (state === 'waiting_approval') lines.push(...approval(status));
   lines.push(...table(facts(status)), '');
-  lines.push(...steps(status));
-  if (state === 'waiting_approval') lines.push(...planned(status));
+  lines.push(...(state === 'waiting_approval' ? planned(status) : steps(status)));
   return lines.join('\n');
 }
 
@@ -67,12 +68,20 @@ function facts(status: OperationStatus): readonly (readonly [string, string])[] 
           ] as const,
         ]),
     ...status.exceptions.map((exception) => ['given up', exception] as const),
-    ...status.undone.map(({ label, result, message }) => ['undo', `${label}: ${result}, ${message}`] as const),
-    ['requested by', `${status.requestedBy}, account ${status.account}`],
-    ...(plan === null ? [] : [['plan', `${plan.hash} (policy: ${plan.material.rule})`] as const]),
+    ...status.undone.map(
+      ({ label, result, message }) => ['undo', `${label}: ${result}, ${message}`] as const,
+    ),
+    ...(plan === null ? [] : [['what', plan.summary] as const]),
+    ['asked by', `${status.requestedBy}, account ${status.account}`],
+    ...(plan === null ? [] : [['policy', plan.material.rule] as const]),
     ...nextCommands(status).map(([verb, command]) => [verb, `\`${command}\``] as const),
     ...(status.ignoredMessages > 0
-      ? [['ignored', `${status.ignoredMessages} messages that were malformed or not for this operation`] as const]
+      ? [
+          [
+            'ignored',
+            `${status.ignoredMessages} messages that were malformed or not for this operation`,
+          ] as const,
+        ]
       : []),
   ];
 }
@@ -81,18 +90,22 @@ function approval(status: OperationStatus): readonly string[] {
   if (status.approval === null || status.plan === null) return [];
   const { missing, counted, unsigned } = status.approval;
   const agreed = counted.map(({ by, verified }) => `${by}${verified ? '' : ' (UNVERIFIED)'}`);
-  const json = JSON.stringify({
-    operationId: status.operationId,
-    planHash: status.plan.hash,
-    by: 'you',
-    reason: '…',
-  });
+  const json = JSON.stringify(
+    { operationId: status.operationId, planHash: status.plan.hash, by: 'you', reason: '…' },
+    null,
+    1,
+  );
   return [
     `Needs ${missing.join(', ')} to agree.${agreed.length > 0 ? ` Agreed: ${agreed.join(', ')}.` : ''}`,
     '',
-    unsigned === 'allow'
-      ? `From here: send the signal \`approve\` or \`reject\` with \`${json}\`. Unsigned decisions are UNVERIFIED.`
-      : 'Decide with the command below; unsigned signals do not count.',
+    ...(unsigned === 'allow'
+      ? [
+          'Here: More Actions, Send a Signal `approve` or `reject` (UNVERIFIED), with',
+          '```',
+          json,
+          '```',
+        ]
+      : ['Decide with the command below; unsigned signals do not count.']),
     '',
   ];
 }
@@ -100,7 +113,9 @@ function approval(status: OperationStatus): readonly string[] {
 function person(status: OperationStatus): readonly string[] {
   const { problem } = status;
   if (problem === null) return [];
-  const evidence = Object.entries(problem.evidence ?? {}).map(([name, value]) => `${name} ${value}`);
+  const evidence = Object.entries(problem.evidence ?? {}).map(
+    ([name, value]) => `${name} ${value}`,
+  );
   return [
     `**${problem.step}**: ${problem.message}`,
     ...(evidence.length > 0 ? ['', '```', ...evidence, '```'] : []),
@@ -120,11 +135,10 @@ function planned(status: OperationStatus): readonly string[] {
   if (plan === null) return [];
   const { steps: todo, pointOfNoReturn, mayLose } = plan.material;
   return [
-    '',
     ...todo.map(({ name, undo }) => `- ${name}${undo ? ` (undo: ${undo})` : ''}`),
     `- can be undone ${pointOfNoReturn === null ? 'until the end' : `until ${pointOfNoReturn}`}`,
     ...mayLose.map((loss) => `- may lose ${loss}`),
-    ...plan.checks.map(({ name, result, detail }) => `- ${result}: ${name}, ${detail}`),
+    ...plan.checks.map(({ name, result, detail }) => `- ${MARKS[result]} ${name}: ${detail}`),
     ...failedChecks(plan).map(({ name }) => `- **${name} stands in the way**`),
   ];
 }

@@ -114,7 +114,10 @@ export function operationIdFrom(workflowId: string): string {
 }
 
 /** Full name of the site an input speaks of, as far as the input tells. */
-export function siteNameOf(input: { readonly subdomain: string; readonly domain?: string }): string {
+export function siteNameOf(input: {
+  readonly subdomain: string;
+  readonly domain?: string;
+}): string {
   return input.domain ? `${input.subdomain}.${input.domain}` : input.subdomain;
 }
 

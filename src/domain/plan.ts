@@ -32,6 +32,8 @@ export interface Material<Target> {
 /** What an operation would do, made by a read-only activity before anything is touched. */
 export interface Plan<Target = unknown> {
   readonly site: string;
+  /** What it comes to, in one line, e.g. "USD 25 · Version 15 · frappe, erpnext · Mumbai". */
+  readonly summary: string;
   readonly material: Material<Target>;
   /** SHA-256 of {@link material}, hex, shortened to 16 characters. */
   readonly hash: string;

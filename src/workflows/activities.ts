@@ -2,19 +2,19 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { command, internal, read, undo, wait } from './activity-options.js';
 
-/** The envelope's own activities: ledger, policy, notifications. */
-export const {
-  openOperation,
-  lockOperation,
-  unlockOperation,
-  judgeDecision,
-  judgeResolution,
-  raiseAttention,
-  closeOperation,
-  reconcileOperations,
-  diagnose,
-  settleOrphan,
-} = proxyActivities<Activities>(internal);
+/** Every activity of the ledger's queue says in the UI what it is for. */
+const internally = (summary: string) => proxyActivities<Activities>({ ...internal, summary });
+
+export const { openOperation } = internally('check the input, open the ledger record');
+export const { lockOperation } = internally('take the locks');
+export const { unlockOperation } = internally('give the locks back');
+export const { judgeDecision } = internally('judge a decision');
+export const { judgeResolution } = internally('judge a resolution');
+export const { raiseAttention } = internally('call for attention');
+export const { closeOperation } = internally('close the ledger record, release the locks');
+export const { reconcileOperations } = internally('look over everything open');
+export const { diagnose } = internally('look at what this worker depends on');
+export const { settleOrphan } = internally('resolve an operation without a run');
 
 export const { planProvision, readTracker } = proxyActivities<Activities>(read);
 

@@ -13,7 +13,8 @@ export async function waitForApproval(
 ): Promise<'approved' | 'rejected' | 'expired'> {
   const rule = plan.approval;
   ctx.rule = rule;
-  ctx.counted = [];
+  // A decision on this very plan may have come before it was asked for.
+  ctx.counted = ctx.counted.filter(({ planHash }) => planHash === plan.hash);
   if (rule === null) return 'approved';
 
   const { board } = ctx;
@@ -30,15 +31,18 @@ export async function waitForApproval(
       if (Date.now() >= expiresAt) return 'expired';
       const seen = ctx.counted.length;
       const until = escalated ? expiresAt : Math.min(escalateAt, expiresAt);
-      const decided = await ctx.waitFor(() => ctx.counted.length > seen, until - Date.now());
+      const patience = escalated || expiresAt <= escalateAt ? 'expiry' : 'escalation';
+      const decided = await ctx.waitFor(
+        () => ctx.counted.length > seen,
+        until - Date.now(),
+        `waiting for approval, until its ${patience}`,
+      );
       showApproval(ctx, expiresAt);
       if (!decided && !escalated && Date.now() < expiresAt) {
         escalated = true;
-        await callAttention(ctx, `escalation/${plan.hash}`, {
-          type: 'TimedOut',
-          step: 'approval',
-          message: `nobody has decided yet; expires ${new Date(expiresAt).toISOString()}`,
-        });
+        const message = `nobody has decided yet; expires ${new Date(expiresAt).toISOString()}`;
+        const problem = { type: 'TimedOut', step: 'approval', message } as const;
+        await callAttention(ctx, `escalation/${plan.hash}`, problem, Object.keys(rule.quorum));
       }
     }
   } finally {

@@ -37,7 +37,8 @@ export async function compensate(
       message: failed.map(({ label, message }) => `${label}: ${message}`).join('; '),
     } as const;
     const choice = await askPerson(ctx, problem, ['retry', 'abandon']);
-    if (choice === 'abandon') return { outcome: 'abandoned', reason: `${reason}; ${problem.message}` };
+    if (choice === 'abandon')
+      return { outcome: 'abandoned', reason: `${reason}; ${problem.message}` };
   }
   const nothing = board.status.undone.every(({ result }) => result === 'nothing');
   return { outcome: outcome === 'refused' && !nothing ? 'rolled_back' : outcome, reason };

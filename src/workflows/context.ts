@@ -5,7 +5,7 @@ import type { Answer, Request, Resolution } from '../domain/messages.js';
 import type { OperationStatus } from '../domain/status.js';
 import { PRODUCTION_TIMING, type TimingProfile } from '../domain/timing.js';
 import { Board } from './board.js';
-import { Cancelled } from './failures.js';
+import { Cancelled, GivenUp } from './failures.js';
 import { Inbox, type MessageTarget } from './messages.js';
 import { Saga } from './saga.js';
 
@@ -73,35 +73,59 @@ export class OperationContext implements MessageTarget {
     return `cancelled by ${by}${reason === undefined ? '' : `: ${reason}`}`;
   }
 
-  throwIfCancelled(): void {
+  /** Takes the verdict of a person; "give up" ends what is waited for. */
+  resolve(resolution: Resolution): void {
+    this.resolution = resolution;
+    if (resolution.choice === 'give_up') this.interrupt();
+  }
+
+  /** Throws when somebody asked to cancel, or to give up the part at hand. */
+  throwIfStopped(): void {
     if (this.#cancelRequest) throw new Cancelled(this.cancelReason);
+    if (this.resolution?.choice === 'give_up')
+      throw new GivenUp(`given up by ${this.resolution.by}`);
+  }
+
+  get #stopped(): boolean {
+    return this.#cancelRequest !== null || this.resolution?.choice === 'give_up';
   }
 
   /** Between two steps: the place where hold and cancel take effect. */
   async gate(): Promise<void> {
-    this.throwIfCancelled();
+    this.throwIfStopped();
     if (this.#held === null) return;
     const before = this.board.status.state;
     const { by, reason } = this.#held;
     this.board.wait(`held by ${by}${reason === undefined ? '' : `: ${reason}`}`);
     this.board.enter('held');
-    await condition(() => this.#held === null || this.#cancelRequest !== null);
+    await condition(() => this.#held === null || this.#stopped);
     this.board.wait(null);
     this.board.enter(before);
-    this.throwIfCancelled();
+    this.throwIfStopped();
+  }
+
+  /** The gate before the first effect: by then every decision that has arrived is judged. */
+  async lastGate(): Promise<void> {
+    do {
+      await this.gate();
+      await condition(() => this.inbox.queue.length === 0);
+    } while (this.#held !== null);
+    this.throwIfStopped();
   }
 
   /** Sleeps; a hint ends it early, a cancel request throws. */
-  async pause(ms: number): Promise<void> {
-    await condition(() => this.inbox.hinted || this.#cancelRequest !== null, ms);
+  async pause(ms: number, summary: string): Promise<void> {
+    const awake = () => this.inbox.hinted || this.#cancelRequest !== null;
+    await condition(awake, ms, { summary });
     this.inbox.takeHint();
-    this.throwIfCancelled();
+    this.throwIfStopped();
   }
 
   /** Waits for a condition or a time (`false`); a cancel request throws. */
-  async waitFor(done: () => boolean, ms: number): Promise<boolean> {
-    await condition(() => done() || this.#cancelRequest !== null, Math.max(1, ms));
-    this.throwIfCancelled();
+  async waitFor(done: () => boolean, ms: number, summary: string): Promise<boolean> {
+    const over = () => done() || this.#cancelRequest !== null;
+    await condition(over, Math.max(1, ms), { summary });
+    this.throwIfStopped();
     return done();
   }
 
@@ -115,14 +139,14 @@ export class OperationContext implements MessageTarget {
    * the ledger by the undos.
    */
   async interruptible<T>(work: () => Promise<T>): Promise<T> {
-    this.throwIfCancelled();
+    this.throwIfStopped();
     const scope = new CancellationScope();
     this.#interruptible = scope;
     try {
       return await scope.run(work);
     } catch (error) {
-      // Whatever a cancelled activity answers, what counts is that somebody asked to cancel.
-      this.throwIfCancelled();
+      // Whatever a cancelled activity answers, what counts is why it was cancelled.
+      this.throwIfStopped();
       throw error;
     } finally {
       this.#interruptible = null;

@@ -17,6 +17,11 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
+/** An operator gave up the part that is waited for; the rest goes on. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+}
+
 /** An operator said to leave everything as it is. */
 export class Abandoned extends Error {
   override readonly name = 'Abandoned';

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { Answer } from '../domain/messages.js';
 import * as activities from './activities.js';
 import type { OperationContext } from './context.js';
+import { messageOf } from './failures.js';
 import type { Judgeable } from './messages.js';
 
 /**
@@ -11,9 +12,16 @@ import type { Judgeable } from './messages.js';
 export async function serveMessages(ctx: OperationContext): Promise<void> {
   for (;;) {
     await condition(() => ctx.inbox.queue.length > 0 || ctx.inbox.closed);
-    const entry = ctx.inbox.queue.shift();
+    const [entry] = ctx.inbox.queue;
     if (entry === undefined) return;
-    entry.answer = await judge(ctx, entry);
+    try {
+      entry.answer = await judge(ctx, entry);
+    } catch (error) {
+      // A decision that cannot be judged does not count, and breaks nothing (D 4).
+      entry.answer = { accepted: false, reason: `it could not be judged: ${messageOf(error)}` };
+    }
+    // Judged last, removed last: an empty queue means that nothing is being judged either.
+    ctx.inbox.queue.shift();
   }
 }
 
@@ -29,7 +37,12 @@ async function judge(ctx: OperationContext, { message }: Judgeable): Promise<Ans
       rule: ctx.touched ? null : ctx.rule,
       counted: ctx.counted,
     });
-    if (decision !== null) ctx.counted = [...ctx.counted, decision];
+    if (decision === null) return answer;
+    // The plan may have changed while the activity ran (D 4: a changed plan voids approvals).
+    if (decision.planHash !== board.status.plan?.hash) {
+      return { accepted: false, reason: 'the plan has changed meanwhile; decide again' };
+    }
+    ctx.counted = [...ctx.counted, decision];
     return answer;
   }
   const { resolution } = message;
@@ -38,6 +51,10 @@ async function judge(ctx: OperationContext, { message }: Judgeable): Promise<Ans
     resolution,
     choices: board.status.choices,
   });
-  if (answer.accepted) ctx.resolution = resolution;
+  if (!answer.accepted) return answer;
+  if (!board.status.choices.includes(resolution.choice)) {
+    return { accepted: false, reason: 'too late: nothing waits for it any more' };
+  }
+  ctx.resolve(resolution);
   return answer;
 }

@@ -17,7 +17,13 @@ export async function takeLocks(
   const { timing, board, ref } = ctx;
   const startedAt = Date.now();
   const deadline = startedAt + timing.queueDeadline;
-  const queued = { ...timing, pollFirst: timing.queuePoll / 6, pollMax: timing.queuePoll };
+  // Twelve hours of looks every 30 s would be a third of what a history may hold.
+  const queued = {
+    ...timing,
+    pollFirst: timing.queuePoll / 6,
+    pollMax: timing.queuePoll,
+    pollMaxLate: timing.pollMax,
+  };
   for (let n = 0; ; n += 1) {
     const lock = await lockOperation({ operationId: ref.operationId, resources: plan.resources });
     if (lock.acquired) {
@@ -29,7 +35,10 @@ export async function takeLocks(
     }
     board.wait(`the lock, held by ${lock.holder}`, deadline);
     board.enter('queued');
-    await ctx.pause(pollDelay(queued, n, 0, Math.random()));
+    await ctx.pause(
+      pollDelay(queued, n, Date.now() - startedAt, Math.random()),
+      `queued behind ${lock.holder}`,
+    );
     if (isRevoked(ctx)) return { state: 'revoked' };
   }
 }

@@ -1,4 +1,10 @@
-import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+} from '@temporalio/workflow';
 import type { Decision } from '../domain/approvals.js';
 import {
   asDecision,
@@ -16,7 +22,7 @@ export const resolveSignal = defineSignal<[unknown]>('resolve');
 export const holdSignal = defineSignal<[unknown]>('hold');
 export const resumeSignal = defineSignal<[unknown]>('resume');
 /** "Something changed at Press, look now." Never believed, only checked (D 4.2). */
-export const hintSignal = defineSignal<[unknown?]>('hint');
+export const hintSignal = defineSignal<[unknown]>('hint');
 /** Approve, reject or resolve, with an answer. */
 export const decideUpdate = defineUpdate<Answer, [unknown]>('decide');
 export const cancelUpdate = defineUpdate<Answer, [unknown]>('cancel');
@@ -92,24 +98,34 @@ export class Inbox {
       const request = mine(asRequest(given));
       if (request) target.resume(request);
     });
-    setHandler(hintSignal, () => {
-      this.hinted = true;
+    setHandler(hintSignal, (given) => {
+      if (mine(asRequest(given))) this.hinted = true;
     });
+    const refusal = () => {
+      if (this.#closed) return ENDED;
+      return this.#judged >= MAX_JUDGED ? TOO_MANY : NOT_UNDERSTOOD;
+    };
     setHandler(cancelUpdate, (given) => {
       const request = mine(asRequest(given));
-      return request ? target.cancel(request) : NOT_UNDERSTOOD;
+      return request ? target.cancel(request) : refusal();
     });
     setHandler(decideUpdate, async (given) => {
       const entry = asResolution(given) ? resolution(given) : decision(given);
-      if (entry === null) return NOT_UNDERSTOOD;
-      await condition(() => entry.answer !== null || this.#closed);
-      return entry.answer ?? { accepted: false, reason: 'the operation has ended' };
+      if (entry === null) return refusal();
+      await condition(() => entry.answer !== null);
+      return entry.answer ?? ENDED;
     });
   }
 
-  /** From now on messages are ignored, and waiting updates are answered. */
+  /** From now on messages are ignored; those that have been taken are still judged. */
   close(): void {
     this.#closed = true;
+  }
+
+  /** Answers what nobody is going to judge any more. */
+  dismiss(): void {
+    this.close();
+    for (const entry of this.queue) entry.answer ??= ENDED;
   }
 
   get closed(): boolean {
@@ -123,6 +139,13 @@ export class Inbox {
     return hinted;
   }
 }
+
+const ENDED: Answer = { accepted: false, reason: 'the operation has ended' };
+
+const TOO_MANY: Answer = {
+  accepted: false,
+  reason: `more than ${MAX_JUDGED} decisions: nothing is judged any more`,
+};
 
 const NOT_UNDERSTOOD: Answer = {
   accepted: false,

@@ -5,9 +5,15 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { OperationRef } from '../domain/activity-types.js';
-import { headerOf, type OperationKind, type OperationResult, type Outcome } from '../domain/operations.js';
+import {
+  headerOf,
+  type OperationKind,
+  type OperationResult,
+  type Outcome,
+} from '../domain/operations.js';
 import { failedChecks, type Plan } from '../domain/plan.js';
 import * as activities from './activities.js';
+import { attempt } from './attempt.js';
 import { isRevoked, waitForApproval } from './approvals.js';
 import { compensate } from './compensation.js';
 import { OperationContext } from './context.js';
@@ -18,7 +24,7 @@ import { Op, type Activity, type Finish } from './runbook.js';
 
 /** How to plan an operation; read-only, run before anything is touched and again under the lock. */
 export type Planner<Input, Target> = Activity<
-  { readonly ref: OperationRef; readonly input: Input },
+  { readonly ref: OperationRef; readonly input: Input; readonly underLock: boolean },
   Plan<Target>
 >;
 
@@ -73,17 +79,16 @@ async function carryOut<Input extends Requested, Target>(
   runbook: (op: Op, plan: Plan<Target>) => Promise<Finish>,
 ): Promise<Ending> {
   const { board, ref } = ctx;
-  const makePlan = async (summary: string): Promise<Plan<Target>> => {
-    const plan = await ctx.interruptible(() =>
-      planner.executeWithOptions({ summary }, [{ ref, input }]),
+  const makePlan = async (summary: string, underLock: boolean): Promise<Plan<Target>> => {
+    const plan = await attempt(ctx, 'preflight', () =>
+      planner.executeWithOptions({ summary }, [{ ref, input, underLock }]),
     );
     board.status.plan = plan;
     board.status.site = plan.site;
     return plan;
   };
 
-  board.step('preflight', 'running');
-  let plan = await makePlan('preflight: reads only');
+  let plan = await makePlan('preflight: reads only', false);
   for (;;) {
     if (plan.refusal !== null) return { outcome: 'refused', reason: refusalOf(plan) };
     board.announce(['preflight', ...plan.material.steps.map((step) => step.name)]);
@@ -102,17 +107,22 @@ async function carryOut<Input extends Requested, Target>(
 
     // What was approved is what is done: the plan is made again under the lock (D 4).
     const approved = plan;
-    plan = await makePlan('plan again, under the lock');
+    plan = await makePlan('plan again, under the lock', true);
+    board.step('preflight', 'done');
     if (plan.refusal === null && plan.hash !== approved.hash && plan.approval !== null) {
       await activities.unlockOperation({ operationId: ref.operationId });
       board.status.reason = 'the plan changed after it was approved: it must be approved again';
       continue;
     }
     if (plan.refusal !== null) continue;
+    await ctx.lastGate();
     if (isRevoked(ctx)) return { outcome: 'rejected', reason: reasonOf(ctx, 'rejected') };
-    await ctx.gate();
     board.enter('running');
-    return runbook(new Op(ctx), plan);
+    const finish = await runbook(new Op(ctx), plan);
+    // A cancel request that was accepted in the very last moment counts; later ones do not.
+    ctx.throwIfStopped();
+    ctx.pastPointOfNoReturn = true;
+    return finish;
   }
 }
 
@@ -149,7 +159,7 @@ async function end(ctx: OperationContext, ending: Ending): Promise<OperationResu
 
 async function show(ctx: OperationContext, result: OperationResult): Promise<OperationResult> {
   const { board } = ctx;
-  ctx.inbox.close();
+  ctx.inbox.dismiss();
   board.status.site = result.site;
   board.status.reason = result.reason ?? null;
   board.status.exceptions = result.exceptions;

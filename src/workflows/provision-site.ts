@@ -18,7 +18,8 @@ import type { Op } from './runbook.js';
  * 1. create         both jobs at Press             undo: archive the half-made site, no backup
  * 2. config         allow-listed keys              undone with the site
  * 3. app plans      one subscription at a time     undone with the site
- * 4. domains        when their DNS is ready        given up alone after policy's deadline
+ * 4. domains        when their DNS is ready        each is given up alone: policy's deadline,
+ *                                                  a person, or a refusal of Press
  * 5. verify         Active, apps, plan, HTTP       else a person decides
  */
 export async function provisionSite(input: ProvisionSiteInput): Promise<OperationResult> {
@@ -38,7 +39,8 @@ export async function provisionSite(input: ProvisionSiteInput): Promise<Operatio
         await op.command(`app plan ${app}`, setAppPlan, { site, app, plan: appPlan }),
       );
     }
-    for (const domain of target.customDomains) await bringUpDomain(op, input.account, target, domain);
+    for (const domain of target.customDomains)
+      await bringUpDomain(op, input.account, target, domain);
 
     const { details } = await op.verify(verifyProvision, (deadline) => ({
       account: input.account,
@@ -58,9 +60,9 @@ async function bringUpDomain(
 ): Promise<void> {
   const step = `domain ${domain}`;
   const deadline = Date.now() + dnsDeadlineMs;
-  const dns = await op.awaitOrGiveUp(step, awaitDns, { account, site, domain, deadline }, deadline);
-  if (dns === null) return op.giveUp(step, 'given up by an operator');
-  if (!dns.ready) return op.giveUp(step, dns.reason);
-  const settled = await op.outcomeOf(await op.command(step, addDomain, { site, domain }));
-  if (settled.outcome !== 'success') op.giveUp(step, settled.evidence.output ?? 'Broken at Press');
+  await op.orGiveUp(step, async () => {
+    const dns = await op.awaitReady(step, awaitDns, { account, site, domain, deadline }, deadline);
+    if (!dns.ready) return op.giveUp(step, dns.reason);
+    await op.settle(await op.command(step, addDomain, { site, domain }));
+  });
 }

@@ -1,13 +1,11 @@
-import { condition, type ActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions } from '@temporalio/workflow';
 import type { CommandArgs, Verification } from '../domain/activity-types.js';
-import type { Problem } from '../domain/failures.js';
-import type { Choice } from '../domain/messages.js';
 import type { Outcome } from '../domain/operations.js';
 import type { Compensation } from '../domain/saga.js';
 import type { Sent, Settled } from '../domain/trackers.js';
+import { askToRetry, attempt } from './attempt.js';
 import type { OperationContext } from './context.js';
-import { Abandoned, Cancelled, GoBack, problemOf } from './failures.js';
-import { askPerson } from './resolution.js';
+import { GivenUp, GoBack } from './failures.js';
 import { describeTracker, evidenceOf, waitForTracker } from './tracking.js';
 
 /** A command under way: what was sent, and under which step of the runbook. */
@@ -63,7 +61,8 @@ export class Op {
     const { ref, board } = this.#ctx;
     const key = { operationId: ref.operationId, step, round: 1 };
     const whole = { ...args, key, account: ref.account } as Args;
-    const sent = await this.#attempt(step, () => {
+    await this.#ctx.gate();
+    const sent = await attempt(this.#ctx, step, () => {
       this.#ctx.touched = true;
       return activity.executeWithOptions({ summary: `${step} ${ref.site}` }, [whole]);
     });
@@ -72,56 +71,55 @@ export class Op {
   }
 
   /** Waits for a command to come to rest; anything but success goes back. */
-  async settle(running: Running): Promise<Settled> {
-    const settled = await this.outcomeOf(running);
-    if (settled.outcome === 'success') return settled;
-    const { step } = running;
-    const { evidence } = settled;
+  async settle({ step, sent }: Running): Promise<Settled> {
+    const settled = await waitForTracker(this.#ctx, step, sent.tracker);
+    const { outcome, evidence } = settled;
+    this.#ctx.board.step(step, outcome === 'success' ? 'done' : 'failed');
+    if (outcome === 'success') return settled;
     throw new GoBack({
       type: 'StepFailed',
       step,
       message:
-        settled.outcome === 'delivery_failure'
+        outcome === 'delivery_failure'
           ? `${step}: Press could not reach the server, the job was never delivered`
           : `${step} failed${evidence.step ? ` in "${evidence.step}"` : ''}: ${evidence.output ?? evidence.status ?? 'no reason given'}`,
       evidence: evidenceOf(evidence),
     });
   }
 
-  /** Waits for a command to come to rest, however it ends. */
-  async outcomeOf({ step, sent }: Running): Promise<Settled> {
-    const settled = await waitForTracker(this.#ctx, step, sent.tracker);
-    this.#ctx.board.step(step, settled.outcome === 'success' ? 'done' : 'failed');
-    return settled;
-  }
-
   /**
-   * Waits inside an activity that looks again and again until `untilMs`; meanwhile an operator may
-   * give the part up, which answers null.
+   * Waits inside an activity that looks again and again until `untilMs`. Meanwhile an operator may
+   * give the part up: see {@link orGiveUp}.
    */
-  async awaitOrGiveUp<Args, Answer>(
+  async awaitReady<Args, Answer>(
     step: string,
     activity: Activity<Args, Answer>,
     args: Args,
     untilMs: number,
-  ): Promise<Answer | null> {
+  ): Promise<Answer> {
     const ctx = this.#ctx;
-    let waiting = true;
     ctx.resolution = null;
     ctx.board.status.choices = ['give_up'];
-    void condition(() => ctx.resolution !== null || !waiting).then(() => {
-      if (waiting) ctx.interrupt();
-    });
     try {
       return await this.#look(step, activity, args, untilMs);
-    } catch (error) {
-      if (this.#givenUp) return null;
-      throw error;
     } finally {
-      waiting = false;
       ctx.resolution = null;
       ctx.board.status.choices = [];
       ctx.board.wait(null);
+    }
+  }
+
+  /** Runs a part that may fail alone: refused, failed or given up, it is listed; the rest goes on. */
+  async orGiveUp(step: string, part: () => Promise<void>): Promise<void> {
+    try {
+      await part();
+    } catch (error) {
+      if (error instanceof GivenUp) return this.giveUp(step, error.message);
+      if (!(error instanceof GoBack)) throw error;
+      const { type, evidence, message } = error.problem;
+      // Anything else is the verdict of a person, about the whole operation.
+      if (type !== 'Refused' && type !== 'StepFailed') throw error;
+      this.giveUp(step, evidence?.['output'] ?? message);
     }
   }
 
@@ -147,7 +145,7 @@ export class Op {
         if (found.exceptions.length === 0) board.step('verify', 'done');
         return found;
       }
-      await this.#ask({
+      await askToRetry(this.#ctx, {
         type: 'VerificationFailed',
         step: 'verify',
         message: found.failures.join('; '),
@@ -168,42 +166,12 @@ export class Op {
     untilMs: number,
   ): Promise<Answer> {
     const { board, ref } = this.#ctx;
+    await this.#ctx.gate();
     board.wait(step, untilMs);
-    const answer = await this.#attempt(step, () =>
+    const answer = await attempt(this.#ctx, step, () =>
       activity.executeWithOptions({ summary: `${step} ${ref.site}` }, [args]),
     );
     board.wait(null);
     return answer;
-  }
-
-  /** Runs an activity until it answers, goes back, or is abandoned; a person may say "retry". */
-  async #attempt<T>(step: string, run: () => Promise<T>): Promise<T> {
-    for (;;) {
-      await this.#ctx.gate();
-      this.#ctx.board.step(step, 'running');
-      try {
-        return await this.#ctx.interruptible(run);
-      } catch (error) {
-        if (error instanceof Cancelled || this.#givenUp) throw error;
-        const problem = problemOf(error, step);
-        if (problem === null) throw error;
-        if (problem.type === 'Refused') throw new GoBack(problem);
-        await this.#ask(problem);
-      }
-    }
-  }
-
-  get #givenUp(): boolean {
-    return this.#ctx.resolution?.choice === 'give_up';
-  }
-
-  /** Returns when a person wants another try. */
-  async #ask(problem: Problem): Promise<void> {
-    const choices: readonly Choice[] = this.#ctx.pastPointOfNoReturn
-      ? ['retry', 'abandon']
-      : ['retry', 'roll_back', 'abandon'];
-    const choice = await askPerson(this.#ctx, problem, choices);
-    if (choice === 'roll_back') throw new GoBack(problem);
-    if (choice === 'abandon') throw new Abandoned(problem.message);
   }
 }

@@ -2,8 +2,8 @@ import { pollDelay } from '../domain/timing.js';
 import type { Evidence, Reading, Settled, Tracker } from '../domain/trackers.js';
 import { readTracker } from './activities.js';
 import type { OperationContext } from './context.js';
-import { GoBack, Abandoned } from './failures.js';
-import { askPerson, callAttention } from './resolution.js';
+import { attempt, askToRetry } from './attempt.js';
+import { callAttention } from './resolution.js';
 
 /**
  * Waits for a remote job by durable timers (D 4.2): from 5 s growing to minutes, woken at once by
@@ -20,8 +20,9 @@ export async function waitForTracker(
   let warned = false;
   board.wait(`${step}: ${describeTracker(tracker)}`, startedAt + timing.hardLimit);
   for (let n = 0; ; n += 1) {
-    await ctx.pause(pollDelay(timing, n, Date.now() - startedAt, Math.random()));
-    const reading = await ctx.interruptible(() =>
+    const delay = pollDelay(timing, n, Date.now() - startedAt, Math.random());
+    await ctx.pause(delay, `${step}: until look ${n + 1}`);
+    const reading = await attempt(ctx, step, () =>
       readTracker.executeWithOptions({ summary: `${step}: look ${n + 1}` }, [
         { account: ref.account, tracker },
       ]),
@@ -41,9 +42,7 @@ export async function waitForTracker(
       evidence: evidenceOf(reading.evidence),
     } as const;
     if (waited > timing.hardLimit) {
-      const choice = await askPerson(ctx, problem, ['retry', 'roll_back', 'abandon']);
-      if (choice === 'roll_back') throw new GoBack(problem);
-      if (choice === 'abandon') throw new Abandoned(problem.message);
+      await askToRetry(ctx, problem);
       startedAt = Date.now();
     } else if (waited > timing.softLimit && !warned) {
       warned = true;

@@ -109,6 +109,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     policy: { ...loadPolicy(PACKAGED_POLICY.embedded), ...options.policy },
     timing: { ...fasterTiming(PRODUCTION_TIMING, speed), ...options.timing },
     runs: createRuns(client.temporal),
+    sealTo: { ...sealing.publicJwk },
     unseal: async (value) => String(await open(value, sealing.privateJwk)),
     notify: (notification) => notifications.push(notification),
   };

@@ -32,18 +32,21 @@ const RULES: readonly {
   { part: /^src\/schemas\//, values: /^(src\/(domain|schemas)\/|src\/ledger\/json|node:|zod$)/ },
   {
     part: /^src\/activities\//,
-    values: /^(src\/(activities|domain|frappe-cloud|ledger|schemas)\/|node:|@temporalio\/(activity|common)$)/,
+    values:
+      /^(src\/(activities|domain|frappe-cloud|ledger|schemas)\/|node:|@temporalio\/(activity|common)$)/,
   },
   {
     part: /^src\/(client\.ts|client\/)/,
-    values: /^(src\/(client|domain|schemas|temporal|errors\.ts)|node:|@temporalio\/(client|common)$)/,
+    values:
+      /^(src\/(client|domain|schemas|security|temporal|errors\.ts)|node:|@temporalio\/(client|common)$)/,
     types: /^src\/(activities|workflows)\//,
   },
   { part: /^simulators\//, values: /^(simulators\/|node:)/ },
 ];
 
 /** Only entry points read the configuration. */
-const READS_CONFIG = /^(src\/(worker|services)\.ts|src\/(cli|stack)\/|demo\/|bench\/|scripts\/|test\/)/;
+const READS_CONFIG =
+  /^(src\/(worker|services)\.ts|src\/(cli|stack)\/|demo\/|bench\/|scripts\/|test\/)/;
 
 it('imports only in the directions of docs/architecture.md', () => {
   const wrong = importsOf(['src', 'simulators']).filter(({ file, from, typeOnly }) => {
@@ -64,8 +67,9 @@ it('reads the configuration in entry points only', () => {
 
 it('reads process.env in config.ts only', () => {
   const allowed = /^(src\/config\.ts|src\/temporal\/find-cli\.mjs|src\/stack\/worker-process\.ts)$/;
-  const wrong = filesIn(['src', 'simulators', 'demo'])
-    .filter((file) => !allowed.test(file) && read(file).includes('process.env'));
+  const wrong = filesIn(['src', 'simulators', 'demo']).filter(
+    (file) => !allowed.test(file) && read(file).includes('process.env'),
+  );
   expect(wrong).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ interface History {
   readonly events: {
     readonly eventType: string;
     activityTaskScheduledEventAttributes?: { activityType: { name: string } };
-    }[];
+  }[];
 }
 
 let folder: string;
