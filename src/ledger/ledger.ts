@@ -3,6 +3,7 @@ import { toEvent } from './chain.js';
 import { commands } from './commands.js';
 import type { LedgerDatabase } from './database.js';
 import { decisions } from './decisions.js';
+import { handovers } from './handovers.js';
 import { locks } from './locks.js';
 import { migrate } from './migrations.js';
 import { operations } from './operations.js';
@@ -34,6 +35,7 @@ function ledgerOn(database: LedgerDatabase, schemaVersion: number): Ledger {
     ...locks(database),
     ...commands(database),
     ...decisions(database),
+    ...handovers(database),
     ...verification(database),
 
     events: (operationId) =>

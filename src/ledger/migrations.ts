@@ -156,6 +156,18 @@ async function createTables(tx: Transaction<Schema>): Promise<void> {
     .addPrimaryKeyConstraint('ledger_events_order', ['operation_id', 'sequence'])
     .addUniqueConstraint('ledger_events_key', ['operation_id', 'event_key'])
     .execute();
+
+  await tx.schema
+    .createTable('handovers')
+    .addColumn('handle', 'text', (column) => column.primaryKey())
+    .addColumn('operation_id', 'text', (column) => column.notNull())
+    .addColumn('label', 'text', (column) => column.notNull())
+    .addColumn('sealed', 'text')
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .addColumn('claim_id', 'text')
+    .addColumn('claimed_at', 'text')
+    .execute();
 }
 
 function index(

@@ -12,6 +12,7 @@ export interface Schema {
   decisions: DecisionsTable;
   locks: LocksTable;
   ledger_events: LedgerEventsTable;
+  handovers: HandoversTable;
   ledger_schema: LedgerSchemaTable;
 }
 
@@ -85,6 +86,18 @@ export interface LedgerEventsTable {
   at: string;
   previous_hash: string;
   hash: string;
+}
+
+/** Secrets on their way out, encrypted; the ciphertext goes when it was claimed or has expired. */
+interface HandoversTable {
+  handle: string;
+  operation_id: string;
+  label: string;
+  sealed: string | null;
+  created_at: string;
+  expires_at: string;
+  claim_id: string | null;
+  claimed_at: string | null;
 }
 
 /** One row per migration that was run. */

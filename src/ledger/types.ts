@@ -125,6 +125,22 @@ export interface RecordedDecision {
   readonly policyVersion: string;
 }
 
+/** A secret on its way out (D 7). Neither its value nor its ciphertext is part of this. */
+export interface Handover {
+  readonly handle: string;
+  readonly operationId: string;
+  /** What it is, e.g. "login link". */
+  readonly label: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly claimedAt: string | null;
+}
+
+export type HandoverClaim =
+  /** `sealed` is what the claim put in place of the stored ciphertext; a repeat answers the same. */
+  | { readonly status: 'claimed'; readonly sealed: string }
+  | { readonly status: 'unknown' | 'expired' | 'gone' };
+
 export interface ChainFault {
   readonly operationId: string;
   readonly sequence: number;
@@ -196,6 +212,26 @@ export interface Ledger {
 
   recordDecision(decision: RecordedDecision): Promise<void>;
   decisionsOf(operationId: string): Promise<readonly RecordedDecision[]>;
+
+  /** Keeps an encrypted secret for one claim. A repeated put of the same handle is ignored. */
+  putHandover(handover: {
+    readonly handle: string;
+    readonly operationId: string;
+    readonly label: string;
+    readonly sealed: string;
+    readonly expiresAt: string;
+  }): Promise<void>;
+  /**
+   * Hands a secret over, once: `reseal` turns the stored ciphertext into one that only the claimant
+   * can open, which is kept for repeats under the same claim id until it expires.
+   */
+  claimHandover(
+    handle: string,
+    claimId: string,
+    reseal: (sealed: string) => Promise<string>,
+  ): Promise<HandoverClaim>;
+  /** Those nobody has claimed, oldest first; the ciphertext of expired ones is wiped on the way. */
+  unclaimedHandovers(): Promise<readonly Handover[]>;
 
   getOperation(operationId: string): Promise<OperationRow | null>;
   /** Newest first. */

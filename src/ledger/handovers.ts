@@ -1,0 +1,75 @@
+import type { LedgerDatabase } from './database.js';
+import type { Handover, HandoverClaim, Ledger } from './types.js';
+
+type Handovers = Pick<Ledger, 'putHandover' | 'claimHandover' | 'unclaimedHandovers'>;
+
+/** The one-time store for secrets on their way out (D 7): one claim, an expiry, no plain text. */
+export function handovers(database: LedgerDatabase): Handovers {
+  const now = () => new Date().toISOString();
+  return {
+    putHandover: ({ handle, operationId, label, sealed, expiresAt }) =>
+      database.write(async (tx) => {
+        await tx
+          .insertInto('handovers')
+          .values({
+            handle,
+            operation_id: operationId,
+            label,
+            sealed,
+            created_at: now(),
+            expires_at: expiresAt,
+            claim_id: null,
+            claimed_at: null,
+          })
+          .onConflict((conflict) => conflict.column('handle').doNothing())
+          .execute();
+      }),
+
+    async claimHandover(handle, claimId, reseal): Promise<HandoverClaim> {
+      const row = await database.read((db) =>
+        db.selectFrom('handovers').selectAll().where('handle', '=', handle).executeTakeFirst(),
+      );
+      if (row === undefined) return { status: 'unknown' };
+      if (row.expires_at <= now()) return { status: 'expired' };
+      if (row.claim_id !== null && row.claim_id !== claimId) return { status: 'gone' };
+      if (row.sealed === null) return { status: 'gone' };
+      if (row.claim_id === claimId) return { status: 'claimed', sealed: row.sealed };
+
+      // Resealed before it is taken: a claim that fails half-way has taken nothing.
+      const sealed = await reseal(row.sealed);
+      return database.write(async (tx): Promise<HandoverClaim> => {
+        const { numUpdatedRows } = await tx
+          .updateTable('handovers')
+          .set({ sealed, claim_id: claimId, claimed_at: now() })
+          .where('handle', '=', handle)
+          .where('claim_id', 'is', null)
+          .executeTakeFirst();
+        return numUpdatedRows === 1n ? { status: 'claimed', sealed } : { status: 'gone' };
+      });
+    },
+
+    unclaimedHandovers: () =>
+      database.write(async (tx): Promise<readonly Handover[]> => {
+        await tx
+          .updateTable('handovers')
+          .set({ sealed: null })
+          .where('expires_at', '<=', now())
+          .where('sealed', 'is not', null)
+          .execute();
+        const rows = await tx
+          .selectFrom('handovers')
+          .selectAll()
+          .where('claimed_at', 'is', null)
+          .orderBy('created_at')
+          .execute();
+        return rows.map((row) => ({
+          handle: row.handle,
+          operationId: row.operation_id,
+          label: row.label,
+          createdAt: row.created_at,
+          expiresAt: row.expires_at,
+          claimedAt: row.claimed_at,
+        }));
+      }),
+  };
+}

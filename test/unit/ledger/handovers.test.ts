@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { onBothDatabases } from './fixture.js';
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const put = { operationId: 'op-1', label: 'login link', sealed: 'sealed-to-worker' };
+
+onBothDatabases('hand-over store', (bench) => {
+  it('hands a secret over to one of many claimants, again only to the same', async () => {
+    const { ledger, another } = bench();
+    await ledger.putHandover({ ...put, handle: 'h1', expiresAt: inAnHour() });
+    const others = await Promise.all([another(), another()]);
+    const claims = await Promise.all(
+      [ledger, ...others, ledger, ...others].map((each, n) =>
+        each.claimHandover('h1', `claim-${n}`, (sealed) => Promise.resolve(`${sealed}/${n}`)),
+      ),
+    );
+    const won = claims.filter(({ status }) => status === 'claimed');
+    expect(won).toHaveLength(1);
+    expect(claims.filter(({ status }) => status === 'gone')).toHaveLength(5);
+
+    const winner = claims.findIndex(({ status }) => status === 'claimed');
+    const again = await ledger.claimHandover('h1', `claim-${winner}`, () =>
+      Promise.reject(new Error('must not be sealed twice')),
+    );
+    expect(again).toEqual(won[0]);
+    expect(await ledger.unclaimedHandovers()).toEqual([]);
+  });
+
+  it('takes nothing when sealing for the claimant fails', async () => {
+    const { ledger } = bench();
+    await ledger.putHandover({ ...put, handle: 'h2', expiresAt: inAnHour() });
+    await expect(
+      ledger.claimHandover('h2', 'a', () => Promise.reject(new Error('bad key'))),
+    ).rejects.toThrow('bad key');
+    expect(await ledger.claimHandover('h2', 'b', (sealed) => Promise.resolve(sealed))).toEqual({
+      status: 'claimed',
+      sealed: 'sealed-to-worker',
+    });
+  });
+
+  it('wipes what has expired, and reports it as unclaimed', async () => {
+    const { ledger, sql } = bench();
+    const past = new Date(Date.now() - 1_000).toISOString();
+    await ledger.putHandover({ ...put, handle: 'h3', expiresAt: past });
+    expect(await ledger.claimHandover('h3', 'a', (sealed) => Promise.resolve(sealed))).toEqual({
+      status: 'expired',
+    });
+    expect(await ledger.unclaimedHandovers()).toMatchObject([{ handle: 'h3', claimedAt: null }]);
+    expect(JSON.stringify(await sql('select * from handovers'))).not.toContain('sealed-to-worker');
+  });
+
+  it('knows nothing of other handles, and keeps the first put', async () => {
+    const { ledger } = bench();
+    expect(await ledger.claimHandover('nope', 'a', (sealed) => Promise.resolve(sealed))).toEqual({
+      status: 'unknown',
+    });
+    await ledger.putHandover({ ...put, handle: 'h4', expiresAt: inAnHour() });
+    await ledger.putHandover({ ...put, sealed: 'other', handle: 'h4', expiresAt: inAnHour() });
+    expect(
+      await ledger.claimHandover('h4', 'a', (sealed) => Promise.resolve(sealed)),
+    ).toMatchObject({
+      sealed: 'sealed-to-worker',
+    });
+  });
+});
