@@ -21,7 +21,17 @@ export type CallFault =
    * other calls do not wait for it (observed-2 1.3). `after: 'disconnect'` counts from the moment
    * the caller hangs up.
    */
-  | { kind: 'late'; seconds: number; after?: 'receipt' | 'disconnect' }
+  | {
+      kind: 'late';
+      seconds: number;
+      after?: 'receipt' | 'disconnect';
+      /**
+       * `receipt`: the checks that take no lock (is the name or title free?) had passed by then and
+       * only the writing waits, so that a re-send in between makes a *second* order or group
+       * (observed-2 1.7). Default `start`.
+       */
+      checked?: 'receipt' | 'start';
+    }
   /** Executed at once, answered after `seconds`. */
   | { kind: 'delay'; seconds: number }
   /** The front end answers with its HTML page. `effect` (default 'before'): does the call land? */
@@ -36,11 +46,21 @@ export type CallFault =
   | { kind: 'slow_body'; seconds: number }
   /** The effect is committed, the answer is `body` (default: a list where an object was due). */
   | { kind: 'wrong_shape'; body?: Json }
-  /** The same request is executed twice; the second answer is given. */
+  /** The same request is executed twice at the same time; the second answer is given. */
   | { kind: 'duplicate' };
 
-/** Which jobs a rule applies to. */
-export interface JobMatch {
+/** Which bench groups a rule is about. All given conditions must hold. */
+export interface GroupMatch {
+  /** Name of the group, e.g. `bench-0005`. */
+  group?: string;
+  /** Its present title; a deleted group's ends in `.archived`. */
+  title?: string;
+  /** Subdomain of the order (Site Group Deploy) the group was made for. */
+  subdomain?: string;
+}
+
+/** Which jobs a rule applies to. The group of a job is that of its bench or of its site. */
+export interface JobMatch extends GroupMatch {
   jobType?: string;
   site?: string;
 }
@@ -59,9 +79,28 @@ export type JobFault =
   /** All durations times `factor`. */
   | { kind: 'slow'; factor: number };
 
+/** What goes wrong with the build of an image. Each repetition is a build of its own. */
+export type BuildFault =
+  | {
+      kind: 'fail';
+      error?: string;
+      /** Repetitions the server grants this error, 0-3 (A 3.5 item 4). Default 0: final at once. */
+      retries?: number;
+      /** The order is never told and stays at "Deploying Bench" (A 3.5 item 3). */
+      unnoticed?: boolean;
+    }
+  /** Runs until the sweep for stuck builds ends it. */
+  | { kind: 'hang' }
+  | { kind: 'slow'; factor: number };
+
+/** The bench row of a built image cannot be made: Failure, and nothing repeats it (A 3.9b). */
+export interface QueueFault {
+  kind: 'fail';
+}
+
 interface RuleTiming {
   id?: string;
-  /** First matching call or job it applies to, from 1. Default 1. */
+  /** First match it applies to, from 1. Default 1. */
   nth?: number;
   /** How many it applies to from there. Default 1. */
   times?: number | 'always';
@@ -69,4 +108,9 @@ interface RuleTiming {
 
 /** One scripted fault: plain JSON, so that it can be sent to `POST /_sim/faults`. */
 export type FaultRule = RuleTiming &
-  ({ call: CallMatch; fault: CallFault } | { job: JobMatch; fault: JobFault });
+  (
+    | { call: CallMatch; fault: CallFault }
+    | { job: JobMatch; fault: JobFault }
+    | { build: GroupMatch; fault: BuildFault }
+    | { queue: GroupMatch; fault: QueueFault }
+  );

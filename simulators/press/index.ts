@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { installBenches } from './benches/index.js';
 import { createControls } from './control/controls.js';
 import { installDrip } from './faults/drip.js';
 import { installLateCalls } from './faults/late.js';
@@ -14,7 +15,16 @@ import { MICROS_PER_MS } from './world/time.js';
 import { World } from './world/world.js';
 
 export { describeSimulator } from './describe.js';
-export type { CallFault, CallMatch, FaultRule, JobFault, JobMatch } from './fault-types.js';
+export type {
+  BuildFault,
+  CallFault,
+  CallMatch,
+  FaultRule,
+  GroupMatch,
+  JobFault,
+  JobMatch,
+  QueueFault,
+} from './fault-types.js';
 export type {
   Account,
   CallRecord,
@@ -44,6 +54,7 @@ export async function startPressSimulator(
   const timings = { ...DEFAULT_TIMINGS, ...options.timings };
   const world = new World(saved ?? fresh(), timings, options.speed ?? 1);
   installJobEngine(world);
+  installBenches(world);
   installDomains(world);
   installLateCalls(world);
   installDrip(world);

@@ -6,11 +6,15 @@ import type { World } from './world/world.js';
 /** Changes within this real time are saved together. */
 const SAVE_AFTER_MS = 300;
 
-/** @throws when the file is there but is not a saved world. */
+const FORMAT = 2;
+
+/** @throws when the file is there but is not a saved world of this version. */
 export function loadState(path: string): WorldState | null {
   if (!existsSync(path)) return null;
   const state = JSON.parse(readFileSync(path, 'utf8')) as Partial<WorldState>;
-  if (state.format !== 1) throw new Error(`${path} is not a saved Press simulator world`);
+  if (state.format !== FORMAT) {
+    throw new Error(`${path} is not a Press simulator world of format ${FORMAT}: remove it`);
+  }
   return state as WorldState;
 }
 

@@ -3,8 +3,9 @@ import type { Timings } from './types.js';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
-/** A site comes up in two to four minutes, as on the real service. */
+/** A site comes up in two to four minutes, a bench of its own takes twenty-five before. */
 export const DEFAULT_TIMINGS: Timings = {
   delivery: 1 * SECOND,
   queue: 6 * SECOND,
@@ -12,6 +13,11 @@ export const DEFAULT_TIMINGS: Timings = {
   deliveryGiveUp: 8 * HOUR,
   reaper: 48 * HOUR,
   certificate: 90 * SECOND,
+  build: 20 * MINUTE,
+  buildPhase: 10 * SECOND,
+  buildRetries: [1 * MINUTE, 5 * MINUTE, 25 * MINUTE],
+  buildSweep: 2 * HOUR,
+  idleBench: 3 * DAY,
   step: 2 * SECOND,
   steps: {
     'New Site': 55 * SECOND,
@@ -21,6 +27,10 @@ export const DEFAULT_TIMINGS: Timings = {
     'Archive Site': 20 * SECOND,
     'Bench Setup NGINX': 4 * SECOND,
     'Reload NGINX': 3 * SECOND,
+    'Initialize Bench': 100 * SECOND,
+    'Deploy Bench': 60 * SECOND,
+    'Bench Disable Production': 5 * SECOND,
+    'Move Bench to Archived Directory': 10 * SECOND,
   },
   jitter: 0.2,
 };

@@ -17,6 +17,16 @@ export interface Timings {
   reaper: number;
   /** From `add_domain` until the certificate is there (C 5.8: allow 10-15 min). */
   certificate: number;
+  /** Length of an image build. */
+  build: number;
+  /** Length of each phase of a repeated build before it runs. */
+  buildPhase: number;
+  /** Delay before the first, second and third automatic repetition of a build (A 3.5). */
+  buildRetries: readonly number[];
+  /** Age at which a build that does not move is failed (C 3.4: 2 h). */
+  buildSweep: number;
+  /** Age from which an empty private bench is archived (D 1.8: 3 days). */
+  idleBench: number;
   /** Length of one job step by step name; a step not named takes {@link Timings.step}. */
   steps: Record<string, number>;
   step: number;
@@ -70,10 +80,10 @@ export interface CallRecord {
 export interface EffectRecord {
   seq: number;
   at: string;
-  /** `site.create`, `site.archive`, `config.update`, `domain.add`, `app_plan.change` … */
+  /** `site.create`, `sgd.create`, `group.delete`, `bench.archive`, `domain.add` … */
   effect: string;
   target: string;
-  /** The call that caused it. */
+  /** The call that caused it; 0 when the server did it later by itself, e.g. for an order. */
   callSeq: number;
   /** The same remote mutation has the same key: count keys to find duplicates. */
   key: string;
@@ -97,14 +107,27 @@ export interface DnsRecords {
 export interface Estate {
   now: string;
   sites: EstateSite[];
-  groups: {
+  servers: { name: string; team: string; cluster: string; public: boolean }[];
+  groups: EstateGroup[];
+  /** Site Group Deploys. */
+  orders: {
     name: string;
-    title: string;
-    version: string;
-    team: string;
-    public: boolean;
-    enabled: boolean;
+    subdomain: string;
+    status: string;
+    group: string;
+    bench: string | null;
+    site: string | null;
   }[];
+  /** Deploy Candidate Builds. */
+  builds: {
+    name: string;
+    group: string;
+    candidate: string;
+    status: string;
+    retryCount: number;
+  }[];
+  /** The New Bench Queue. */
+  queue: { name: string; group: string; server: string; status: string }[];
   benches: { name: string; group: string; server: string; cluster: string; status: string }[];
   jobs: {
     name: string;
@@ -122,6 +145,19 @@ export interface Estate {
     plan: string;
     enabled: boolean;
   }[];
+}
+
+interface EstateGroup {
+  name: string;
+  title: string;
+  version: string;
+  team: string;
+  public: boolean;
+  enabled: boolean;
+  /** As the API computes it: Disabled, Deploying, Awaiting Deploy, Active. */
+  status: string;
+  apps: string[];
+  tags: string[];
 }
 
 interface EstateSite {

@@ -64,6 +64,19 @@ export async function runCommand(deps: ActivityDeps, command: RemoteCommand): Pr
   }
 }
 
+/**
+ * Reads that belong to a send but follow its effect: when one fails, the effect has happened all
+ * the same, and the next attempt finds it.
+ */
+export async function afterEffect<T>(deps: ActivityDeps, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof PressError)) throw error;
+    throw new NotYet(`sent, not read back yet: ${error.message}`, deps.timing.proofInterval / 10);
+  }
+}
+
 /** What a command that has come to its end answers when asked again. */
 function outcomeOf(row: CommandRow): Sent | null {
   if (row.state === 'settled' && row.tracker !== null) {
@@ -120,6 +133,10 @@ async function afterFailedSend(
 ): Promise<Sent> {
   const { ledger, timing } = deps;
   const { key } = command;
+  if (error instanceof Refused) {
+    await ledger.contactEnded(key, attempt, Date.now());
+    return refuse(deps, command, attempt, error.message);
+  }
   if (!(error instanceof PressError) || error.sent === 'maybe' || !error.ended) {
     if (error instanceof PressError && error.sent === 'no') {
       await backToIntended(deps, command, attempt, error.message);

@@ -20,11 +20,22 @@ import type { ActivityDeps } from './deps.js';
 import { maskSecrets } from './mask.js';
 
 /** The activities of the envelope: ledger, policy, people (D 4). */
-export function createEnvelopeActivities({ ledger, policy, timing, notify }: ActivityDeps) {
+export function createEnvelopeActivities({ ledger, policy, timing, runs, notify }: ActivityDeps) {
   return {
     /** Checks the input and opens the record; a known operation answers what it came to. */
     async openOperation({ ref, input }: OpenArgs): Promise<Opened> {
       const { workflowExecution } = activityInfo();
+      const workflowId = workflowExecution?.workflowId ?? ref.operationId;
+      const notOurs = (reason: string): Opened => ({
+        status: 'closed',
+        result: { ...resultOf(ref), outcome: 'refused', reason },
+      });
+      const known = await ledger.getOperation(ref.operationId);
+      if (known && !known.closedAt && known.workflowId !== workflowId) {
+        const { status } = await runs.describe(known.workflowId);
+        if (status === 'running')
+          return notOurs(`it runs already, as workflow ${known.workflowId}`);
+      }
       const checked = checkProvisionSiteInput(input);
       const answer = await ledger.openOperation(
         {
@@ -32,7 +43,7 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
           idempotencyKey: checked.ok ? (checked.input.idempotencyKey ?? null) : null,
           payloadHash: checked.ok ? payloadHashOf(checked.input) : hashOf(String(input)),
           reason: checked.ok ? (checked.input.reason ?? null) : null,
-          workflowId: workflowExecution?.workflowId ?? ref.operationId,
+          workflowId,
           runId: workflowExecution?.runId ?? '',
           input: maskSecrets(checked.ok ? checked.input : input, policy.secretConfigKeys),
         },
@@ -40,8 +51,9 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
       );
       if (answer.status === 'closed') return { status: 'closed', result: answer.result };
       if (answer.status === 'conflict') {
-        const reason = `IdempotencyConflict: this key was used for operation ${answer.operationId} with another input`;
-        return { status: 'refused', reason };
+        return notOurs(
+          `IdempotencyConflict: this key was used for operation ${answer.operationId} with another input`,
+        );
       }
       if (!checked.ok) {
         const problems = checked.problems.map(
@@ -93,7 +105,7 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
             });
       await ledger.recordDecision({
         operationId: ref.operationId,
-        key: `decision/${activityInfo().activityId}`,
+        key: `decision/${placeInHistory()}`,
         verdict: decision.verdict,
         by: decision.by,
         verified: identity?.verified ?? false,
@@ -128,7 +140,7 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
       })();
       await ledger.recordDecision({
         operationId: ref.operationId,
-        key: `resolution/${activityInfo().activityId}`,
+        key: `resolution/${placeInHistory()}`,
         verdict: resolution.choice,
         by: resolution.by,
         verified: identity?.verified ?? false,
@@ -138,6 +150,7 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
         reason: answer.accepted ? (resolution.reason ?? null) : answer.reason,
         policyVersion: policy.version,
       });
+      if (answer.accepted) await ledger.record(ref.operationId, { needsAttention: false });
       return answer;
     },
 
@@ -167,4 +180,14 @@ export function createEnvelopeActivities({ ledger, policy, timing, notify }: Act
       await ledger.closeOperation(result, { key: 'closed', type: 'operation.closed', data });
     },
   };
+}
+
+/** Names an activity for good: after a reset another one may get its number. */
+function placeInHistory(): string {
+  const { activityId, workflowExecution } = activityInfo();
+  return `${workflowExecution?.runId ?? ''}/${activityId}`;
+}
+
+function resultOf({ operationId, kind, site }: OperationRef) {
+  return { operationId, kind, site, exceptions: [], details: {} };
 }

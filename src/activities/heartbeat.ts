@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 
-/** The heartbeat timeout of commands is 10 s (workflows/activity-options.ts). */
+/** The heartbeat timeout of everything that speaks to Press is 10 s (workflows/activity-options.ts). */
 const BEAT_EVERY = 3_000;
 
 /**

@@ -1,3 +1,4 @@
+import { CredentialAlarm } from './credential-alarm.js';
 import type { ActivityDeps } from './deps.js';
 import { createDiagnoseActivities } from './diagnose.js';
 import { createEnvelopeActivities } from './envelope.js';
@@ -22,13 +23,14 @@ export function createInternalActivities(deps: ActivityDeps) {
 
 /** Activities of the queue `sitewright-frappe-cloud`: everything that speaks to Press. */
 export function createFrappeCloudActivities(deps: ActivityDeps) {
-  return withFailures(deps, {
+  const activities = {
     ...createPlanProvisionActivities(deps),
     ...createSiteActivities(deps),
     ...createTrackerActivities(deps),
     ...createVerifyActivities(deps),
     ...createRemoveSiteActivities(deps),
-  });
+  };
+  return withFailures(deps, activities, new CredentialAlarm(deps.notify));
 }
 
 /** The port that workflows see. */
@@ -39,14 +41,20 @@ export type Activities = ReturnType<typeof createInternalActivities> &
 function withFailures<T extends Record<string, (...args: never[]) => Promise<unknown>>>(
   deps: ActivityDeps,
   activities: T,
+  alarm?: CredentialAlarm,
 ): T {
   const wrapped = Object.entries(activities).map(([name, run]) => [
     name,
     async (...args: never[]) => {
+      const [first] = args;
       try {
-        return await run(...args);
+        const answer = await run(...args);
+        if (first !== undefined) alarm?.passed(first);
+        return answer;
       } catch (error) {
-        throw toFailure(error, deps.timing);
+        const failure = toFailure(error, deps.timing);
+        if (first !== undefined) alarm?.failed(first, failure);
+        throw failure;
       }
     },
   ]);

@@ -9,17 +9,27 @@ import {
   getJobStatus,
   getSite,
   listSiteActivity,
+  listSiteJobs,
   listSites,
   type Account,
   type CallOptions,
+  type JobRow,
 } from '../frappe-cloud/index.js';
-import { resolveEarlierSend, runCommand, type Located, type RemoteCommand } from './commands.js';
+import {
+  afterEffect,
+  resolveEarlierSend,
+  runCommand,
+  type Located,
+  type RemoteCommand,
+} from './commands.js';
 import type { ActivityDeps } from './deps.js';
-import { NotYet, UndoFailed } from './errors.js';
+import { NotYet, Refused, UndoFailed } from './errors.js';
 import { whileBeating } from './heartbeat.js';
-import { siteCreation } from './site-creation.js';
+import { CREATION_JOBS, siteCreation } from './site-creation.js';
 
 const MOVING = ['Pending', 'Installing', 'Updating', 'Recovering'];
+const FINISHED = ['Success', 'Failure', 'Delivery Failure'];
+const ARCHIVE_JOBS = ['Archive Site', 'Remove Site from Upstream'];
 
 /**
  * The way back of a provision: archives the half-made site without backup and sees that its name
@@ -49,25 +59,31 @@ async function removeSite(
   }
   if (created.state === 'sent') {
     const command = siteCreation(account, creation, target, options);
-    if ((await resolveEarlierSend(deps, command, created)) === null) {
+    const found = await resolveEarlierSend(deps, command, created).catch((error: unknown) => {
+      if (error instanceof Refused) return null;
+      throw error;
+    });
+    if (found === null) {
       return { result: 'nothing', message: `proven: the lost request never made ${site}` };
     }
   }
 
   const key: CommandKey = { operationId, step: 'undo create', round };
-  const archive = archiveCommand(account, key, site, options);
+  const archive = archiveCommand(deps, account, key, site, options);
   const asked = await ledger.getCommand(key);
   if (asked?.state !== 'settled') {
     const [row] = await listSites(account.press, { names: [site] }, options);
     if (row === undefined && (asked === null || asked.state === 'intended')) {
       return { result: 'nothing', message: `${site} does not exist any more` };
     }
-    // Archive is refused while jobs run, and one that is sent too early would race them (D 4.4).
-    if (row && MOVING.includes(row.status) && asked?.state !== 'sent') {
-      throw new NotYet(
-        `${site} is ${row.status}; an undo waits until it rests`,
-        timing.undoInterval,
-      );
+    // Archive is refused while the site moves, and one that is sent while a job of the creation
+    // runs would race it: the site is Broken at the first of two jobs that fails (D 4.4, A 3.4).
+    if (row && asked?.state !== 'sent') {
+      const [moving] = await unfinished(account, site, CREATION_JOBS, options);
+      if (moving !== undefined || MOVING.includes(row.status)) {
+        const what = moving === undefined ? row.status : `${row.status}, ${moving.job_type} runs`;
+        throw new NotYet(`${site} is ${what}; an undo waits until it rests`, timing.undoInterval);
+      }
     }
   }
   const { tracker } = await runCommand(deps, archive);
@@ -76,6 +92,7 @@ async function removeSite(
 
 /** Archive carries the operation id as its reason: the one slot Press offers (B 4.2). */
 function archiveCommand(
+  deps: ActivityDeps,
   account: Account,
   key: CommandKey,
   site: string,
@@ -109,7 +126,7 @@ function archiveCommand(
         { site, reason, force: true, create_offsite_backup: false },
         options,
       );
-      const found = await locate();
+      const found = await afterEffect(deps, locate);
       return found.state === 'found' ? found.tracker : { kind: 'done' };
     },
   };
@@ -126,10 +143,18 @@ async function confirmArchived(
   const { press } = account;
   const wait = deps.timing.undoInterval;
   const job = tracker.kind === 'site-job' ? tracker.job : null;
-  const found = await getSite(press, { site }, options);
+  // Jobs before the site: a site read after its jobs have ended shows what they made of it.
+  const running = await unfinished(account, site, ARCHIVE_JOBS, options);
   const status = job === null ? null : await getJobStatus(press, { job }, options);
+  const found = await getSite(press, { site }, options);
   if (found.found === 'own') {
-    if (MOVING.includes(found.site.status)) throw new NotYet(`${site} is being archived`, wait);
+    // Broken at the first job that fails, while the other still runs (observed-2 5).
+    if (running.length > 0) throw new NotYet(`${site} is being archived`, wait);
+    // An agent that refuses leaves the site Pending for ever (observed-2 5).
+    const stranded = status === 'Failure' || status === 'Delivery Failure';
+    if (MOVING.includes(found.site.status) && !stranded) {
+      throw new NotYet(`${site} is being archived`, wait);
+    }
     throw new UndoFailed(`Press could not archive ${site}: it is ${found.site.status}`, {
       status: found.site.status,
       ...(job && { job, output: (await failureReason(press, { job, site }, options))?.text ?? '' }),
@@ -148,4 +173,16 @@ async function confirmArchived(
     result: 'undone',
     message: `archived${job === null ? '' : ` by job ${job}`}; the name is free (looked ${activityInfo().attempt} times)`,
   };
+}
+
+/** Jobs of these types that have not come to rest. */
+async function unfinished(
+  account: Account,
+  site: string,
+  jobTypes: readonly string[],
+  options: CallOptions,
+): Promise<readonly JobRow[]> {
+  const listed = await listSiteJobs(account.press, { site, job_types: jobTypes }, options);
+  if (listed.found !== 'own') return [];
+  return listed.jobs.filter(({ status }) => !FINISHED.includes(status));
 }

@@ -21,11 +21,14 @@ import {
   type CallOptions,
 } from '../frappe-cloud/index.js';
 import { activityInfo } from '@temporalio/activity';
-import { runCommand } from './commands.js';
+import { afterEffect, runCommand } from './commands.js';
 import type { ActivityDeps } from './deps.js';
 import { NotYet, Refused } from './errors.js';
 import { whileBeating } from './heartbeat.js';
 import { siteCreation } from './site-creation.js';
+
+/** Carries a changed configuration to the server (C 5.2). */
+const CONFIG_JOB = 'Update Site Configuration';
 
 /** Remote effects of provisioning, each sent once (D 4.1). */
 export function createSiteActivities(deps: ActivityDeps) {
@@ -48,10 +51,16 @@ export function createSiteActivities(deps: ActivityDeps) {
           payload: { site, keys: Object.keys(config).sort() },
           // The same values again are another job and no harm (A 7).
           repeat: 'at_once',
-          locate: () => Promise.resolve({ state: 'none' }),
+          async locate(since) {
+            const tracker = await newestJob(account, site, CONFIG_JOB, since, { signal });
+            return tracker ? { state: 'found', tracker, evidence: {} } : { state: 'none' };
+          },
           send: async (since) => {
             await mergeConfig(account.press, { site, config: await opened(config) }, { signal });
-            return newestJob(account, site, 'Update Site Configuration', since, { signal });
+            const tracker = await afterEffect(deps, () =>
+              newestJob(account, site, CONFIG_JOB, since, { signal }),
+            );
+            return tracker ?? { kind: 'done' };
           },
         }),
       );
@@ -78,7 +87,9 @@ export function createSiteActivities(deps: ActivityDeps) {
           async send() {
             await addDomain(account.press, { site, domain }, { signal });
             // A 200 promises nothing: when DNS does not match, nothing is created (C 5.8).
-            const rows = await listDomains(account.press, { site }, { signal });
+            const rows = await afterEffect(deps, () =>
+              listDomains(account.press, { site }, { signal }),
+            );
             if (rows.some((row) => row.domain === domain)) return tracker;
             throw new Refused(`Press added nothing for ${domain}: its DNS does not point here`);
           },
@@ -93,7 +104,8 @@ export function createSiteActivities(deps: ActivityDeps) {
         if (answer.ready || Date.now() >= deadline) return answer;
         const patience =
           timing.pollFirst * timing.pollFactor ** Math.min(activityInfo().attempt, 30);
-        throw new NotYet(answer.reason, Math.min(patience, timing.pollMaxLate));
+        const left = deadline - Date.now();
+        throw new NotYet(answer.reason, Math.max(1, Math.min(patience, timing.pollMaxLate, left)));
       });
     },
 
@@ -147,12 +159,12 @@ async function newestJob(
   jobType: string,
   since: number,
   options: CallOptions,
-): Promise<Tracker> {
+): Promise<Tracker | null> {
   const listed = await listSiteJobs(account.press, { site, job_types: [jobType] }, options);
   const jobs = listed.found === 'own' ? listed.jobs : [];
   const { clock } = account;
   const job = jobs.find(
     ({ creation }) => !clock.calibrated || clock.parse(creation) >= since - 5_000,
   );
-  return job ? { kind: 'site-job', site, job: job.name } : { kind: 'done' };
+  return job ? { kind: 'site-job', site, job: job.name } : null;
 }

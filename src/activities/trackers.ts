@@ -11,13 +11,14 @@ import {
   type Account,
 } from '../frappe-cloud/index.js';
 import type { ActivityDeps } from './deps.js';
+import { whileBeating } from './heartbeat.js';
 import { CREATION_JOBS } from './site-creation.js';
 
 /** One look at a remote handle, in one vocabulary (D 4.2). Reads only. */
 export function createTrackerActivities({ accounts }: ActivityDeps) {
   return {
     async readTracker({ account, tracker }: TrackerArgs): Promise<Reading> {
-      return readTracker(accounts.get(account), tracker);
+      return whileBeating(() => readTracker(accounts.get(account), tracker));
     },
   };
 }

@@ -28,6 +28,13 @@ export interface OpenArgs {
   readonly input: unknown;
 }
 
+export interface PlanArgs<Input> {
+  readonly ref: OperationRef;
+  readonly input: Input;
+  /** The plan is made again to see that what was approved still holds. */
+  readonly underLock: boolean;
+}
+
 export type Opened =
   | {
       readonly status: 'opened';
@@ -36,7 +43,9 @@ export type Opened =
       /** Roles that may resolve what needs a person. */
       readonly resolvers: readonly string[];
     }
+  /** The record has an end already, or belongs to another run, which must not be touched. */
   | { readonly status: 'closed'; readonly result: OperationResult }
+  /** The record is open, and is to be closed as refused. */
   | { readonly status: 'refused'; readonly reason: string };
 
 export interface LockArgs {

@@ -28,6 +28,7 @@ export function drawCard(status: OperationStatus): string {
 /** `npx sitewright <verb> <site> …`, the next command a person can paste. */
 export function nextCommands(status: OperationStatus): readonly (readonly [string, string])[] {
   const { site, state, operationId } = status;
+  if (isOutcome(state)) return [];
   const on = `${site} --operation ${operationId}`;
   if (state === 'waiting_approval') {
     return [
@@ -42,7 +43,7 @@ export function nextCommands(status: OperationStatus): readonly (readonly [strin
     ]);
   }
   if (state === 'held') return [['resume', `npx sitewright resume ${on}`]];
-  return isOutcome(state) ? [] : [['cancel', `npx sitewright cancel ${on} --reason "…"`]];
+  return [['cancel', `npx sitewright cancel ${on} --reason "…"`]];
 }
 
 function facts(status: OperationStatus): readonly (readonly [string, string])[] {
@@ -113,11 +114,11 @@ function approval(status: OperationStatus): readonly string[] {
 function person(status: OperationStatus): readonly string[] {
   const { problem } = status;
   if (problem === null) return [];
-  const evidence = Object.entries(problem.evidence ?? {}).map(
-    ([name, value]) => `${name} ${value}`,
+  const evidence = Object.entries(problem.evidence ?? {}).map(([name, value]) =>
+    unfenced(`${name} ${value}`),
   );
   return [
-    `**${problem.step}**: ${problem.message}`,
+    unfenced(`**${problem.step}**: ${problem.message}`),
     ...(evidence.length > 0 ? ['', '```', ...evidence, '```'] : []),
     '',
   ];
@@ -126,7 +127,8 @@ function person(status: OperationStatus): readonly string[] {
 function steps(status: OperationStatus): readonly string[] {
   const marks = { waiting: ' ', running: '…', done: 'x', failed: '!', given_up: '-' } as const;
   return status.steps.map(
-    ({ name, state, detail }) => `- [${marks[state]}] ${name}${detail ? `: ${detail}` : ''}`,
+    ({ name, state, detail }) =>
+      `- [${marks[state]}] ${oneLine(`${name}${detail ? `: ${detail}` : ''}`)}`,
   );
 }
 
@@ -138,14 +140,26 @@ function planned(status: OperationStatus): readonly string[] {
     ...todo.map(({ name, undo }) => `- ${name}${undo ? ` (undo: ${undo})` : ''}`),
     `- can be undone ${pointOfNoReturn === null ? 'until the end' : `until ${pointOfNoReturn}`}`,
     ...mayLose.map((loss) => `- may lose ${loss}`),
-    ...plan.checks.map(({ name, result, detail }) => `- ${MARKS[result]} ${name}: ${detail}`),
+    ...plan.checks.map(
+      ({ name, result, detail }) => `- ${MARKS[result]} ${oneLine(`${name}: ${detail}`)}`,
+    ),
     ...failedChecks(plan).map(({ name }) => `- **${name} stands in the way**`),
   ];
 }
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  const cell = (text: string) => oneLine(text).replaceAll('|', '\\|');
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${cell(value)} |`)];
+}
+
+/** What Press or a person wrote must not end a row or an entry. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+}
+
+/** Nor end a block of code, or begin one. */
+function unfenced(text: string): string {
+  return text.replaceAll('```', "'''");
 }
 
 /** `2026-11-20 23:41 UTC`. */

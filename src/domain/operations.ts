@@ -129,23 +129,28 @@ export interface OperationHeader {
   readonly requestedBy: string;
 }
 
+/** A plain word: what is shown, searched and pasted into a shell before an input is checked. */
+const WORD = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,139}$/;
+
 /**
  * Reads the header out of an input of any shape: a start by a plain SDK may send anything, and
- * still has to be shown, searched and refused (D 4).
+ * still has to be shown, searched and refused (D 4). What is no plain word is left out, an e-mail
+ * address too: search attributes are stored in clear (D 7).
  */
 export function headerOf(input: unknown, workflowId: string): OperationHeader {
   const given = typeof input === 'object' && input !== null ? input : {};
-  const text = (name: string): string | null => {
+  const word = (name: string): string | null => {
     const value = (given as Record<string, unknown>)[name];
-    return typeof value === 'string' && value !== '' ? value.slice(0, 140) : null;
+    const trimmed = typeof value === 'string' ? value.trim() : '';
+    return WORD.test(trimmed) ? trimmed : null;
   };
-  const subdomain = text('subdomain');
-  const domain = text('domain');
+  const subdomain = word('subdomain');
+  const domain = word('domain');
   return {
-    operationId: text('operationId') ?? operationIdFrom(workflowId),
+    operationId: word('operationId') ?? operationIdFrom(workflowId),
     site: subdomain === null ? '(unknown)' : siteNameOf({ subdomain, ...(domain && { domain }) }),
-    account: text('account') ?? '(unknown)',
-    requestedBy: text('requestedBy') ?? '(unknown)',
+    account: word('account') ?? '(unknown)',
+    requestedBy: word('requestedBy') ?? '(unknown)',
   };
 }
 

@@ -70,7 +70,9 @@ export interface Verdict {
 
 /** Roles of a person: their own, and those of `*`. */
 export function rolesOf(policy: Policy, person: string): readonly string[] {
-  return [...new Set([...(policy.people[person] ?? []), ...(policy.people['*'] ?? [])])];
+  // An own member only: nobody gets anything by the name "constructor".
+  const own = Object.hasOwn(policy.people, person) ? policy.people[person] : undefined;
+  return [...new Set([...(own ?? []), ...(policy.people['*'] ?? [])])];
 }
 
 /**

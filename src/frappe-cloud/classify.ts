@@ -8,7 +8,6 @@ const CODE_BY_EXC_TYPE: Readonly<Record<string, PressErrorCode>> = {
   QueryTimeoutError: PressErrorCode.CONTENTION,
   SiteUnderMaintenance: PressErrorCode.BUSY,
   SiteTooManyPendingBackups: PressErrorCode.BUSY,
-  ArchiveBenchError: PressErrorCode.BUSY,
   OngoingAgentJob: PressErrorCode.BUSY,
   DNSValidationError: PressErrorCode.DNS,
   AAAARecordExists: PressErrorCode.DNS,
@@ -24,6 +23,14 @@ const CODE_BY_EXC_TYPE: Readonly<Record<string, PressErrorCode>> = {
 
 /** Wait states that come as a plain ValidationError (A 1.9). */
 const BUSY_TEXT = /\bis in (pending|installing|updating|recovering) state\b|\bongoing jobs?\b/i;
+
+/**
+ * Refusals to archive a bench that no waiting cures: a site stands on it, or an earlier archive or
+ * site update failed and a person should know why (A 3.9, C 3.9). A site that is being archived is
+ * no exception: who archives it must wait for its end anyway. All other reasons pass: jobs, updates,
+ * migrations, an archive under way.
+ */
+const LASTING_ARCHIVE_TEXT = /\bunarchived sites\b|\bhas failed\b/i;
 
 /** Statuses that mean the same whoever answers: Press, its proxy, or something before it. */
 const CODE_BY_STATUS: Readonly<Record<number, PressErrorCode>> = {
@@ -44,6 +51,9 @@ export function classify(status: number, envelope: ErrorEnvelope | undefined): P
   const byStatus = CODE_BY_STATUS[status];
   if (byStatus) return byStatus;
   if (!envelope) return status >= 500 ? PressErrorCode.SERVER_ERROR : PressErrorCode.BAD_ANSWER;
+  if (envelope.excType === 'ArchiveBenchError') {
+    return LASTING_ARCHIVE_TEXT.test(envelope.text) ? PressErrorCode.REFUSED : PressErrorCode.BUSY;
+  }
   const byType = CODE_BY_EXC_TYPE[envelope.excType ?? ''];
   if (byType) return byType;
   if (status === 401) {

@@ -53,7 +53,31 @@ export {
   type SiteDomain,
 } from './endpoints/domains.js';
 export { installedApps } from './endpoints/apps.js';
-export { type Bench, getReleaseGroup, listBenches, type ReleaseGroup } from './endpoints/groups.js';
+export {
+  archiveBench,
+  type Bench,
+  type BenchQueueEntry,
+  listBenches,
+  listBenchQueue,
+} from './endpoints/benches.js';
+export { type Build, listBuilds } from './endpoints/builds.js';
+export {
+  getGroupDeploy,
+  type GroupDeploy,
+  type GroupDeployFilter,
+  type GroupDeployRow,
+  isTitleTaken,
+  listGroupDeploys,
+} from './endpoints/group-deploys.js';
+export {
+  benchTitleExists,
+  deleteGroup,
+  getReleaseGroup,
+  listGroupsByTitle,
+  redeployGroup,
+  type ReleaseGroup,
+  type ReleaseGroupRow,
+} from './endpoints/groups.js';
 export {
   failureReason,
   type FailureReason,
@@ -62,6 +86,7 @@ export {
   type Job,
   type JobRow,
   type JobStatus,
+  listGroupJobs,
   listSiteJobs,
   type SiteJobs,
 } from './endpoints/jobs.js';

@@ -16,11 +16,15 @@ export const internal = {
   retry: { initialInterval: '500ms', maximumInterval: '30s' },
 } satisfies ActivityOptions;
 
-/** Reads at Press. Free to repeat; longer than the transport's limit for reads, times a few reads. */
+/**
+ * Reads at Press. Free to repeat; longer than the transport's limit for reads, times a few reads.
+ * Heartbeats tell of a dead worker long before that.
+ */
 export const read = {
   taskQueue: QUEUES.frappeCloud,
   startToCloseTimeout: '2m',
   scheduleToCloseTimeout: HARD_LIMIT,
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
   priority: THEN_POLLS,
 } satisfies ActivityOptions;

@@ -4,7 +4,7 @@ import {
   condition,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OperationRef } from '../domain/activity-types.js';
+import type { PlanArgs } from '../domain/activity-types.js';
 import {
   headerOf,
   type OperationKind,
@@ -23,10 +23,7 @@ import { takeLocks } from './locking.js';
 import { Op, type Activity, type Finish } from './runbook.js';
 
 /** How to plan an operation; read-only, run before anything is touched and again under the lock. */
-export type Planner<Input, Target> = Activity<
-  { readonly ref: OperationRef; readonly input: Input; readonly underLock: boolean },
-  Plan<Target>
->;
+export type Planner<Input, Target> = Activity<PlanArgs<Input>, Plan<Target>>;
 
 interface Requested {
   readonly dryRun?: boolean;

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { inject } from 'vitest';
+import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import { inject, vi } from 'vitest';
 import {
   startPressSimulator,
   type PressSimulator,
@@ -40,6 +40,10 @@ export interface HarnessOptions {
   readonly simulator?: PressSimulatorOptions;
   /** Time limit of mutations, ms. */
   readonly commandMs?: number;
+  /** Default true; a test about worker processes starts none here. */
+  readonly startWorkers?: boolean;
+  /** What the workers get instead of the ledger, e.g. one that is away for a while. */
+  readonly workerLedger?: (ledger: Ledger) => Ledger;
 }
 
 /** A namespace of its own on the run's Temporal server, with simulator, ledger and workers. */
@@ -56,6 +60,12 @@ export interface Harness {
   input(change?: Partial<ProvisionSiteInput>): ProvisionSiteInput;
   /** Waits until a status satisfies `done`, and answers it. */
   until(operation: string, done: (status: OperationStatus) => boolean): Promise<OperationStatus>;
+  /** What another tool of that team says to Press, past Sitewright; its `message`. */
+  press(account: keyof PressSimulator['accounts'], method: string, body: object): Promise<unknown>;
+  /** The workers of this harness, in this process. */
+  readonly workers: { start(): Promise<void>; stop(): Promise<void> };
+  /** What a worker process of its own needs to work here. */
+  readonly workerEnvironment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -91,8 +101,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     { ...accountOf('wrong-team', simulator.accounts.main), team: simulator.accounts.other.team },
     { ...accountOf('wrong-key', simulator.accounts.main), apiSecret: 'not-the-secret' },
   ]);
-  const ledger = await openLedger({ url: `file:${path.join(folder, 'ledger.db')}` });
-  const codec = createPayloadCodec(await loadOrCreateKeyRing(path.join(folder, 'keys.json')));
+  const ledgerUrl = `file:${path.join(folder, 'ledger.db')}`;
+  const keyFile = path.join(folder, 'keys.json');
+  const ledger = await openLedger({ url: ledgerUrl });
+  const codec = createPayloadCodec(await loadOrCreateKeyRing(keyFile));
   const dataConverter = createDataConverter(codec);
   const sealing = await createSealingKeys();
   const client = await connect({
@@ -105,7 +117,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const notifications: Notification[] = [];
   const deps: ActivityDeps = {
     accounts,
-    ledger,
+    ledger: options.workerLedger?.(ledger) ?? ledger,
     policy: { ...loadPolicy(PACKAGED_POLICY.embedded), ...options.policy },
     timing: { ...fasterTiming(PRODUCTION_TIMING, speed), ...options.timing },
     runs: createRuns(client.temporal),
@@ -115,8 +127,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   };
   const { connection } = await connectWorker({ address, namespace });
   const bundlePath = inject('bundlePath');
-  const workers = await createWorkers({ connection, namespace, dataConverter, deps, bundlePath });
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  const workers = workersOf(() =>
+    createWorkers({ connection, namespace, dataConverter, deps, bundlePath }),
+  );
+  if (options.startWorkers ?? true) await workers.start();
 
   return {
     simulator,
@@ -135,16 +149,36 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       apps: ['frappe', 'erpnext'],
       ...change,
     }),
-    async until(operation, done) {
-      for (;;) {
-        const status = await client.status(operation);
-        if (done(status)) return status;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+    until: (operation, done) =>
+      vi.waitFor(
+        async () => {
+          const status = await client.status(operation);
+          if (!done(status)) throw new Error(`not yet: ${JSON.stringify(status)}`);
+          return status;
+        },
+        { timeout: 90_000, interval: 20 },
+      ),
+    press: (account, method, body) => askPress(simulator, account, method, body),
+    workers,
+    workerEnvironment: {
+      SITEWRIGHT_DATA_DIR: folder,
+      SITEWRIGHT_PAYLOAD_KEYS_FILE: keyFile,
+      SITEWRIGHT_POLICY: PACKAGED_POLICY.embedded,
+      SITEWRIGHT_TIMING: `${speed}x`,
+      SITEWRIGHT_STOP_WITH_STDIN: '1',
+      DATABASE_URL: ledgerUrl,
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      FRAPPE_CLOUD_MAIN_URL: simulator.url,
+      FRAPPE_CLOUD_MAIN_TEAM: team,
+      FRAPPE_CLOUD_MAIN_KEY: apiKey,
+      FRAPPE_CLOUD_MAIN_SECRET: apiSecret,
+      FRAPPE_CLOUD_MAIN_SITE_PROBE: `${simulator.url}/api/method/ping`,
+      FRAPPE_CLOUD_MAIN_REQUESTS_PER_SECOND: '200',
+      FRAPPE_CLOUD_MAIN_COMMAND_TIMEOUT_MS: String(options.commandMs ?? 2_000),
     },
     async close() {
-      for (const worker of workers) worker.shutdown();
-      await running;
+      await workers.stop();
       await connection.close();
       await client.close();
       await accounts.close();
@@ -153,4 +187,42 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Workers that can be shut down and come back. */
+function workersOf(create: () => Promise<readonly Worker[]>): Harness['workers'] {
+  let workers: readonly Worker[] = [];
+  let running: Promise<unknown> = Promise.resolve();
+  return {
+    async start() {
+      workers = await create();
+      running = Promise.all(workers.map((worker) => worker.run()));
+    },
+    async stop() {
+      for (const worker of workers) worker.shutdown();
+      workers = [];
+      await running;
+    },
+  };
+}
+
+async function askPress(
+  { url, accounts }: PressSimulator,
+  account: keyof PressSimulator['accounts'],
+  method: string,
+  body: object,
+): Promise<unknown> {
+  const { apiKey, apiSecret, team } = accounts[account];
+  const response = await fetch(`${url}/api/method/${method}`, {
+    method: 'POST',
+    headers: {
+      authorization: `token ${apiKey}:${apiSecret}`,
+      'content-type': 'application/json',
+      'x-press-team': team,
+    },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method}: ${response.status} ${text.slice(0, 500)}`);
+  return (JSON.parse(text) as { message?: unknown }).message;
 }

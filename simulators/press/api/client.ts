@@ -50,9 +50,10 @@ export const clientEndpoints: Endpoints = {
     requires: ['doctype', 'name'],
     run(context, params) {
       const doctype = allowed(context, params.doctype);
-      checkOwned(context, doctype, text(params.name));
-      // Site has no delete for the dashboard; the other doctypes of this world neither (A 2.7).
-      throw forbid('Not permitted');
+      const name = text(params.name);
+      checkOwned(context, doctype, name);
+      if (doctype.remove === undefined) throw forbid('Not permitted');
+      return new RawBody({ docs: [doctype.remove(context, name)] });
     },
   },
   'press.api.client.run_doc_method': {
@@ -105,7 +106,8 @@ function runDocMethod(context: CallContext, params: Params): RawBody {
   const method = doctype.methods?.[methodName];
   if (method === undefined) {
     if (doctype.hiddenMethods?.includes(methodName) === true) throw forbid('Not permitted');
-    throw crash('AttributeError', `'${doctypeName}' object has no attribute '${methodName}'`);
+    const className = doctypeName.replaceAll(' ', '');
+    throw crash('AttributeError', `'${className}' object has no attribute '${methodName}'`);
   }
   const args = readArgs(params.args);
   if (method.params.length > 0) checkArgs(doctypeName, methodName, method, args);

@@ -1,6 +1,7 @@
 import { isObject, text } from '../json.js';
 import type { Json } from '../types.js';
-import type { SiteRow, TeamRow, UserRow } from '../world/model.js';
+import type { GroupRow } from '../world/catalogue.js';
+import type { Micros, SiteRow, TeamRow, UserRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { crash, forbid, PressError } from '../http/errors.js';
 
@@ -14,6 +15,8 @@ export interface CallContext {
   team: TeamRow | null;
   /** The client's address: rate limits count by it. */
   address: string;
+  /** Rows made after this are not seen by the checks that take no lock (observed-2 1.7). */
+  checkedAt: Micros;
 }
 
 /** A body that is not `{ message }`, e.g. `run_doc_method` with its `docs`. */
@@ -61,6 +64,13 @@ export function siteOf(context: CallContext, params: Params): SiteRow {
   const site = context.world.state.sites[text(params.name)];
   if (site === undefined) throw forbid('Not Permitted');
   return site;
+}
+
+/** The release group a guarded endpoint was called for. */
+export function groupOf(context: CallContext, params: Params): GroupRow {
+  const group = context.world.state.groups[text(params.name)];
+  if (group === undefined) throw forbid('Not Permitted');
+  return group;
 }
 
 /** The name `@protected` looks at: `name`, else the *first value* of `filters` (A 3.1). */

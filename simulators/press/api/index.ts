@@ -1,4 +1,6 @@
 import { accountEndpoints } from './account.js';
+import { benchActEndpoints } from './bench-act.js';
+import { benchReadEndpoints } from './bench-read.js';
 import { clientEndpoints } from './client.js';
 import type { Endpoints } from './endpoint.js';
 import { marketplaceEndpoints } from './marketplace.js';
@@ -11,6 +13,8 @@ import { siteReadEndpoints } from './site-read.js';
 /** Every method the simulator answers, by dotted path. */
 export const endpoints: Endpoints = {
   ...accountEndpoints,
+  ...benchActEndpoints,
+  ...benchReadEndpoints,
   ...clientEndpoints,
   ...marketplaceEndpoints,
   ...siteActEndpoints,

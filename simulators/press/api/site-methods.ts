@@ -1,17 +1,11 @@
 import type { DocMethod } from '../documents/doctype.js';
 import { missing } from '../http/errors.js';
 import { text, truthy } from '../json.js';
-import {
-  activateSite,
-  addTag,
-  archiveSite,
-  clearCache,
-  deactivateSite,
-  removeTag,
-} from '../sites/actions.js';
+import { activateSite, archiveSite, clearCache, deactivateSite } from '../sites/actions.js';
 import { deleteConfigKey, mergeConfig } from '../sites/config-update.js';
 import { addDomain, removeDomain, setHostName } from '../sites/domains.js';
 import type { SiteRow } from '../world/model.js';
+import { addTag, removeTag } from '../world/tags.js';
 import type { World } from '../world/world.js';
 import { type Params, userOf } from './endpoint.js';
 
@@ -66,10 +60,10 @@ export const siteMethods: Readonly<Record<string, DocMethod>> = {
   remove_domain: onDomain(removeDomain),
   set_host_name: onDomain(setHostName),
   add_resource_tag: method(['tag'], ['tag'], (world, site, user, args) => {
-    addTag(world, site, user, text(args.tag));
+    addTag(world, 'site', site, user, text(args.tag));
   }),
   remove_resource_tag: method(['tag'], ['tag'], (world, site, user, args) => {
-    removeTag(world, site, user, text(args.tag));
+    removeTag(world, 'site', site, user, text(args.tag));
   }),
   clear_site_cache: plain(clearCache),
   deactivate: plain(deactivateSite),

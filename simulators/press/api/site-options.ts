@@ -1,13 +1,14 @@
 import { appPlans, appSource, marketplaceEntry, versionNumber } from '../documents/app-views.js';
-import { activeBenches } from '../documents/bench-doctypes.js';
+import { activeBenches } from '../benches/status.js';
 import type { Columns } from '../documents/doctype.js';
 import { planOffer } from '../documents/plan-views.js';
+import { refuse } from '../http/errors.js';
 import { text } from '../json.js';
 import type { GroupRow } from '../world/catalogue.js';
 import { sourceName } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
 import { checkExistsRate } from './exists-rate.js';
-import type { Endpoints } from './endpoint.js';
+import { type CallContext, type Endpoints, teamOf } from './endpoint.js';
 
 /** Look-ups before a site is made (A 3.1). */
 export const siteOptionEndpoints: Endpoints = {
@@ -29,7 +30,9 @@ export const siteOptionEndpoints: Endpoints = {
         .map(planOffer),
   },
   'press.api.site.options_for_new': {
-    run({ world }, params) {
+    run(context, params) {
+      const { world } = context;
+      checkForServer(context, text(params.for_server));
       const bench = text(params.for_bench);
       const groups = Object.values(world.state.groups).filter((group) =>
         bench === '' ? group.public : group.name === bench,
@@ -43,7 +46,7 @@ export const siteOptionEndpoints: Endpoints = {
         ...appDetails(world, forBench),
         providers: [{ name: 'AWS EC2', title: 'AWS EC2', image: '/aws.png' }],
         additional_clusters: [],
-        dedicated_server_config: forBench === undefined ? NO_DEDICATED_SERVER : [],
+        dedicated_server_config: forBench === undefined ? dedicatedServers(context) : [],
       };
     },
   },
@@ -65,6 +68,31 @@ export const siteOptionEndpoints: Endpoints = {
 };
 
 const NO_DEDICATED_SERVER = { case: 'no_dedicated_server', dedicated_servers: [] };
+
+function checkForServer(context: CallContext, name: string): void {
+  if (name === '' || context.world.state.servers[name]?.team === teamOf(context).name) return;
+  throw refuse(`Server ${name} not found`);
+}
+
+/** The team's own servers, beside which it may choose the shared ones (observed, options-for-new). */
+function dedicatedServers(context: CallContext): Columns {
+  const own = Object.values(context.world.state.servers).filter(
+    (server) => server.team === teamOf(context).name,
+  );
+  if (own.length === 0) return NO_DEDICATED_SERVER;
+  return {
+    case: own.length === 1 ? 'user_choice_single' : 'user_choice_multiple',
+    dedicated_servers: own.map(({ name, title, cluster, provider }) => ({
+      name,
+      title,
+      cluster,
+      provider,
+      plan: null,
+      public: 0,
+      price_usd: 0,
+    })),
+  };
+}
 
 type Version = World['state']['versions'][number];
 

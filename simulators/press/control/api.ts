@@ -85,11 +85,15 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
+const RULE_TARGETS = ['call', 'job', 'build', 'queue'];
+
 function faultRule(body: unknown): FaultRule {
   const rule = body as Partial<FaultRule>;
-  const hasTarget = 'call' in rule || 'job' in rule;
+  const hasTarget = RULE_TARGETS.some((target) => target in rule);
   if (!hasTarget || typeof rule.fault?.kind !== 'string') {
-    throw new Error('a fault rule needs "call" or "job", and "fault" with its "kind"');
+    throw new Error(
+      `a fault rule needs one of ${RULE_TARGETS.join(', ')}, and "fault" with its "kind"`,
+    );
   }
   return rule as FaultRule;
 }

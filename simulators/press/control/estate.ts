@@ -1,4 +1,5 @@
 import type { Estate } from '../types.js';
+import { groupStatus } from '../benches/status.js';
 import { iso } from '../world/time.js';
 import type { World } from '../world/world.js';
 
@@ -28,7 +29,11 @@ export function readEstate(world: World): Estate {
       team: group.team,
       public: group.public,
       enabled: group.enabled,
+      status: groupStatus(world, group),
+      apps: [...group.apps],
+      tags: group.tags.map(({ tag }) => tag),
     })),
+    ...readDeploys(world),
     benches: Object.values(state.benches).map(({ name, group, server, cluster, status }) => ({
       name,
       group,
@@ -55,6 +60,39 @@ export function readEstate(world: World): Estate {
       app,
       plan,
       enabled,
+    })),
+  };
+}
+
+/** The ways of orders and images to benches. */
+function readDeploys({ state }: World): Pick<Estate, 'servers' | 'orders' | 'builds' | 'queue'> {
+  return {
+    servers: Object.values(state.servers).map((server) => ({
+      name: server.name,
+      team: server.team,
+      cluster: server.cluster,
+      public: server.public,
+    })),
+    orders: Object.values(state.orders).map((order) => ({
+      name: order.name,
+      subdomain: order.subdomain,
+      status: order.status,
+      group: order.group,
+      bench: order.bench,
+      site: order.site,
+    })),
+    builds: Object.values(state.builds).map((build) => ({
+      name: build.name,
+      group: build.group,
+      candidate: build.candidate,
+      status: build.status,
+      retryCount: build.retryCount,
+    })),
+    queue: Object.values(state.queue).map(({ name, group, server, status }) => ({
+      name,
+      group,
+      server,
+      status,
     })),
   };
 }

@@ -29,6 +29,12 @@ export function appSource(world: World, app: string, version: number): Columns {
   };
 }
 
+/** The one release there is of an app for a version. */
+export function release(app: string, version: number): { name: string; hash: string } {
+  const hash = createHash('sha1').update(`${app}-${version}`).digest('hex');
+  return { name: hash.slice(0, 10), hash };
+}
+
 /** A marketplace page's data. */
 export function marketplaceEntry(app: AppRow): Columns {
   return {
@@ -76,7 +82,7 @@ function installedApp(world: World, site: SiteRow, app: string): Columns {
     ...source,
     title: isFrappe ? null : (source.app_title ?? null),
     collect_feedback: isFrappe ? null : 0,
-    hash: createHash('sha1').update(`${app}-${version}`).digest('hex'),
+    hash: release(app, version).hash,
     commit_message: 'Release',
     subscription_available: (world.state.apps[app]?.plans.length ?? 0) > 0,
     billing_type: 'postpaid',
@@ -97,6 +103,6 @@ export function availableApp(world: World, site: SiteRow, app: string): Columns 
   };
 }
 
-function omit(columns: Columns, names: readonly string[]): Columns {
+export function omit(columns: Columns, names: readonly string[]): Columns {
   return Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name)));
 }

@@ -36,6 +36,8 @@ export interface Doctype {
   /** Whether the team may read and act on it; decided before existence is told. */
   owns(context: CallContext, name: string): boolean;
   get(context: CallContext, name: string): Columns;
+  /** `client.delete`, for the few doctypes that have it (A 2.7). @returns the raw document. */
+  remove?(context: CallContext, name: string): Columns;
   methods?: Readonly<Record<string, DocMethod>>;
   /** Methods that exist but are not for the dashboard: 403 (A 2.8). */
   hiddenMethods?: readonly string[];

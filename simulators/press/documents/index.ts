@@ -1,5 +1,7 @@
-import { benchDoctype, groupDoctype } from './bench-doctypes.js';
+import { benchDoctype } from './bench-doctype.js';
+import { buildDoctype, candidateDoctype, orderDoctype, queueDoctype } from './deploy-doctypes.js';
 import type { Doctype } from './doctype.js';
+import { groupDoctype } from './group-doctype.js';
 import { jobDoctype } from './job-doctype.js';
 import {
   activityDoctype,
@@ -19,6 +21,10 @@ const DOCTYPES: Readonly<Record<string, Doctype>> = {
   'Site Plan': planDoctype,
   'Release Group': groupDoctype,
   Bench: benchDoctype,
+  'Site Group Deploy': orderDoctype,
+  'Deploy Candidate': candidateDoctype,
+  'Deploy Candidate Build': buildDoctype,
+  'New Bench Queue': queueDoctype,
   'Site App': siteAppDoctype,
 };
 
@@ -28,11 +34,7 @@ const EMPTY_DOCTYPES: ReadonlySet<string> = new Set([
   'Site Backup',
   'Site Config',
   'Site Update',
-  'Site Group Deploy',
   'Site Plan Change',
-  'Deploy Candidate',
-  'Deploy Candidate Build',
-  'New Bench Queue',
   'Release Pipeline',
   'Press Webhook',
   'Subscription',

@@ -1,4 +1,5 @@
 import type { PlanRow } from '../world/catalogue.js';
+import { PROVIDERS } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
 import { baseColumns, type Columns, flag } from './doctype.js';
 
@@ -41,7 +42,7 @@ export function planOffer(plan: PlanRow): Columns {
     private_bench_support: flag(plan.privateBench),
     restrict_based_on_dedicated_server_plan: 0,
     minimum_server_price_usd: 0,
-    cloud_providers: ['AWS EC2', 'OCI'],
+    cloud_providers: [...PROVIDERS],
     clusters: plan.clusters,
     allowed_apps: plan.allowedApps,
     bench_versions: [],

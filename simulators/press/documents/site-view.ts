@@ -1,10 +1,10 @@
-import type { Json } from '../types.js';
 import { INBOUND_IP, OUTBOUND_IP } from '../sites/servers.js';
 import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { ACCESS, baseColumns, type Columns, flag } from './doctype.js';
 import { planOfSite } from './plan-views.js';
 import { siteActions } from './site-actions-view.js';
+import { tagRows } from './tag-rows.js';
 
 const CREATION_FAILURE_RETENTION_DAYS = 14;
 const EOL_VERSIONS = ['Version 13', 'Version 12'];
@@ -23,7 +23,7 @@ export function siteColumns(world: World, site: SiteRow): Columns {
     bench: site.bench,
     database_access_connection_limit: 16,
     trial_end_date: null,
-    tags: tags(world, site),
+    tags: tagRows(world, site, 'Site'),
     server: site.server,
     host_name: site.hostName,
     skip_auto_updates: 0,
@@ -90,17 +90,4 @@ function inDocumentOrder(columns: Columns): Columns {
     label: null,
     is_dedicated_server: false,
   };
-}
-
-function tags(world: World, site: SiteRow): Json {
-  return site.tags.map((row, index) => ({
-    ...baseColumns(world, row),
-    idx: index + 1,
-    tag: row.name,
-    tag_name: row.tag,
-    parent: site.name,
-    parentfield: 'tags',
-    parenttype: 'Site',
-    doctype: 'Resource Tag',
-  }));
 }

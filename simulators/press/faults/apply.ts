@@ -56,10 +56,12 @@ export function applyFault(world: World, call: Call, fault: CallFault): void {
       commit(world, call);
       reply(jsonAnswer(200, fault.body ?? ['not', 'what', 'was', 'due']));
       return;
-    case 'duplicate':
-      commit(world, call);
-      reply(commit(world, call).answer);
+    case 'duplicate': {
+      const checkedAt = world.state.lastStamp;
+      commit(world, call, checkedAt);
+      reply(commit(world, call, checkedAt).answer);
       return;
+    }
   }
 }
 

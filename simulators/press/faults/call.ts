@@ -3,6 +3,7 @@ import type { CallRecord } from '../types.js';
 import { type Answer, send } from '../http/envelope.js';
 import { execute, type Execution } from '../http/execute.js';
 import type { PressRequest } from '../http/request.js';
+import type { Micros } from '../world/model.js';
 import type { World } from '../world/world.js';
 
 /** One call on its way: what was asked, its line in the log, and whoever waits for the answer. */
@@ -12,9 +13,17 @@ export interface Call {
   response: ServerResponse;
 }
 
-/** Executes a request and notes in the log whether it changed the world. */
-export function commit(world: World, call: Pick<Call, 'request' | 'record'>): Execution {
-  const execution = execute(world, call.request, call.record.seq);
+/**
+ * Executes a request and notes in the log whether it changed the world.
+ *
+ * @param checkedAt the stamp up to which its lock-free checks see rows; default all.
+ */
+export function commit(
+  world: World,
+  call: Pick<Call, 'request' | 'record'>,
+  checkedAt?: Micros,
+): Execution {
+  const execution = execute(world, call.request, call.record.seq, checkedAt);
   call.record.committed ||= execution.committed;
   return execution;
 }

@@ -2,6 +2,7 @@ import type { CallFault } from '../fault-types.js';
 import type { Answer } from '../http/envelope.js';
 import type { PressRequest } from '../http/request.js';
 import { milliseconds } from '../jobs/agent.js';
+import type { Micros } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { answer, type Call, commit, waitingCalls } from './call.js';
 
@@ -9,10 +10,11 @@ type LateFault = Extract<CallFault, { kind: 'late' }>;
 
 /** The request waits as data, so that it is executed even after a restart of the simulator. */
 export function startLate(world: World, call: Call, fault: LateFault): void {
+  const checkedAt = fault.checked === 'receipt' ? world.state.lastStamp : null;
   const schedule = (): void => {
     const due = world.now() + milliseconds(fault.seconds * 1000);
     const request = { ...call.request };
-    world.schedule(due, 'call.start', { seq: call.record.seq, request });
+    world.schedule(due, 'call.start', { seq: call.record.seq, request, checkedAt });
     waitingCalls(world).set(call.record.seq, call);
     world.clock.catchUp();
   };
@@ -31,6 +33,8 @@ export function answerLater(world: World, call: Call, reply: Answer, seconds: nu
 interface LateRef {
   seq: number;
   request: PressRequest;
+  /** Null: it sees everything that is there when it starts. */
+  checkedAt: Micros | null;
 }
 
 interface AnswerRef {
@@ -46,10 +50,10 @@ export function installLateCalls(world: World): void {
     return call;
   };
   world.onTask('call.start', (ref) => {
-    const { seq, request } = ref as unknown as LateRef;
+    const { seq, request, checkedAt } = ref as unknown as LateRef;
     const record = world.state.calls.find((entry) => entry.seq === seq);
     if (record === undefined) return;
-    const { answer: reply } = commit(world, { request, record });
+    const { answer: reply } = commit(world, { request, record }, checkedAt ?? undefined);
     const call = take(seq);
     if (call !== undefined) answer(world, call, reply);
   });

@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallFault, CallMatch, FaultRule, JobFault, JobMatch } from '../fault-types.js';
+import type {
+  BuildFault,
+  CallFault,
+  CallMatch,
+  FaultRule,
+  GroupMatch,
+  JobFault,
+  JobMatch,
+  QueueFault,
+} from '../fault-types.js';
 import type { Json } from '../types.js';
 import type { RuleState, WorldState } from '../world/model.js';
 
@@ -9,7 +18,14 @@ interface CallFacts {
   team: string | null;
 }
 
-interface JobFacts {
+/** What rules about groups are compared with. */
+export interface GroupFacts {
+  group: string | null;
+  title: string | null;
+  subdomain: string | null;
+}
+
+interface JobFacts extends GroupFacts {
   jobType: string;
   site: string | null;
 }
@@ -24,20 +40,35 @@ export function addRule(state: WorldState, rule: FaultRule, newId: () => string)
 
 /** The fault for this call, if a rule says so; counts it. The first rule that applies wins. */
 export function takeCallFault(state: WorldState, call: CallFacts): CallFault | null {
-  let found: CallFault | null = null;
-  for (const entry of state.rules) {
-    if (!('call' in entry.rule) || !callMatches(entry.rule.call, call)) continue;
-    if (isDue(entry) && found === null) found = entry.rule.fault;
-  }
-  return found;
+  return take(state, (rule) =>
+    'call' in rule && callMatches(rule.call, call) ? rule.fault : null,
+  );
 }
 
 /** As {@link takeCallFault}, for a job that is being created. */
 export function takeJobFault(state: WorldState, job: JobFacts): JobFault | null {
-  let found: JobFault | null = null;
+  return take(state, (rule) => ('job' in rule && jobMatches(rule.job, job) ? rule.fault : null));
+}
+
+/** As {@link takeCallFault}, for a build that is being created. */
+export function takeBuildFault(state: WorldState, facts: GroupFacts): BuildFault | null {
+  return take(state, (rule) =>
+    'build' in rule && groupMatches(rule.build, facts) ? rule.fault : null,
+  );
+}
+
+/** As {@link takeCallFault}, for a built image that is being queued. */
+export function takeQueueFault(state: WorldState, facts: GroupFacts): QueueFault | null {
+  return take(state, (rule) =>
+    'queue' in rule && groupMatches(rule.queue, facts) ? rule.fault : null,
+  );
+}
+
+function take<F>(state: WorldState, faultFor: (rule: FaultRule) => F | null): F | null {
+  let found: F | null = null;
   for (const entry of state.rules) {
-    if (!('job' in entry.rule) || !jobMatches(entry.rule.job, job)) continue;
-    if (isDue(entry) && found === null) found = entry.rule.fault;
+    const fault = faultFor(entry.rule);
+    if (fault !== null && isDue(entry)) found ??= fault;
   }
   return found;
 }
@@ -60,7 +91,16 @@ function callMatches(match: CallMatch, call: CallFacts): boolean {
 function jobMatches(match: JobMatch, job: JobFacts): boolean {
   return (
     (match.jobType === undefined || match.jobType === job.jobType) &&
-    (match.site === undefined || match.site === job.site)
+    (match.site === undefined || match.site === job.site) &&
+    groupMatches(match, job)
+  );
+}
+
+function groupMatches(match: GroupMatch, facts: GroupFacts): boolean {
+  return (
+    (match.group === undefined || match.group === facts.group) &&
+    (match.title === undefined || match.title === facts.title) &&
+    (match.subdomain === undefined || match.subdomain === facts.subdomain)
   );
 }
 

@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<string, number>> = {
 const MODULE: Readonly<Record<string, string>> = {
   JSONDecodeError: 'json.decoder.',
   OperationalError: 'pymysql.err.',
+  ArchiveBenchError: 'press.exceptions.',
   AAAARecordExists: 'press.exceptions.',
   ConflictingCAARecord: 'press.exceptions.',
   ConflictingDNSRecord: 'press.exceptions.',

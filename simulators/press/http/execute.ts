@@ -8,6 +8,7 @@ import {
   RawBody,
 } from '../api/endpoint.js';
 import type { Json } from '../types.js';
+import type { Micros } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { authenticate, checkPath, chooseTeam } from './auth.js';
 import { type Answer, errorAnswer, jsonAnswer } from './envelope.js';
@@ -22,53 +23,54 @@ export interface Execution {
 
 const COMMITTING_VERBS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** Runs one request in one transaction: errors and GETs leave no trace (A 1.4, A 1.8). */
-export function execute(world: World, request: PressRequest, callSeq: number): Execution {
+/**
+ * Runs one request in one transaction: errors and GETs leave no trace (A 1.4, A 1.8), except what
+ * the server itself commits half way.
+ *
+ * @param checkedAt see {@link CallContext.checkedAt}; default now.
+ */
+export function execute(
+  world: World,
+  request: PressRequest,
+  callSeq: number,
+  checkedAt: Micros = Infinity,
+): Execution {
   if (request.verb === 'HEAD') return { answer: { status: 403, body: '' }, committed: false };
   if (request.verb === 'OPTIONS') return { answer: { status: 200, body: '' }, committed: false };
   world.currentCall = callSeq;
+  const effects = world.state.effects.length;
   try {
-    return run(world, request);
+    const answer = run(world, request, checkedAt);
+    return { answer, committed: world.state.effects.length > effects };
   } catch (error) {
     if (!(error instanceof PressError)) throw error;
-    return { answer: errorFor(world, request, error), committed: false };
+    const committed = world.state.effects.length > effects;
+    return { answer: errorFor(world, request, error), committed };
   } finally {
     world.currentCall = 0;
     world.onChange();
   }
 }
 
-function run(world: World, request: PressRequest): Execution {
+function run(world: World, request: PressRequest, checkedAt: Micros): Answer {
   checkPath(request.path);
   const user = authenticate(world.state, request);
   const method = dottedMethod(request.path) ?? '';
-  if (method === 'ping') return { answer: jsonAnswer(200, { message: 'pong' }), committed: false };
+  if (method === 'ping') return jsonAnswer(200, { message: 'pong' });
   const params = readParams(request);
   const team = chooseTeam(world.state, request, user);
-  const context: CallContext = { world, user, team, address: request.address };
+  const context: CallContext = { world, user, team, address: request.address, checkedAt };
   const endpoint = findEndpoint(method);
   checkWhitelisted(method, endpoint, context, request.verb);
   checkGuard(endpoint, context, params);
   checkRequired(method, endpoint, params);
-  if (endpoint.mutates !== true) {
-    return { answer: outcomeAnswer(endpoint, context, params), committed: false };
+  const mustRollBack = endpoint.mutates === true && !COMMITTING_VERBS.has(request.verb);
+  const restore = mustRollBack ? snapshot(world) : null;
+  try {
+    return outcomeAnswer(endpoint, context, params);
+  } finally {
+    restore?.();
   }
-  return runMutation(endpoint, context, params, COMMITTING_VERBS.has(request.verb));
-}
-
-function runMutation(
-  endpoint: Endpoint,
-  context: CallContext,
-  params: Params,
-  commits: boolean,
-): Execution {
-  const { world } = context;
-  const restore = commits ? null : snapshot(world);
-  const effects = world.state.effects.length;
-  const answer = outcomeAnswer(endpoint, context, params);
-  const committed = restore === null && world.state.effects.length > effects;
-  restore?.();
-  return { answer, committed };
 }
 
 /** @returns what undoes every change since; names drawn meanwhile are never used again. */

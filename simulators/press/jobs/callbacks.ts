@@ -1,17 +1,26 @@
+import { afterBenchJob } from '../benches/bench-outcome.js';
+import { noteSiteJob } from '../benches/orders.js';
 import { afterArchiveJob } from '../sites/archive-outcome.js';
 import { afterCreationJob } from '../sites/creation-outcome.js';
 import { afterHostJob } from '../sites/domain-outcome.js';
 import type { JobRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 
-/** What Press does when a job row changes: the place where jobs move sites and domains. */
+/**
+ * What Press does when a job row changes: the place where jobs move sites, benches and domains.
+ *
+ * @throws PressError when what it does is refused: job and callback are then undone (A 4.3).
+ */
 export function runCallback(world: World, job: JobRow): void {
+  const bench = job.site === null ? world.state.benches[job.bench ?? ''] : undefined;
+  if (bench !== undefined) afterBenchJob(world, bench, job);
   const site = job.site === null ? undefined : world.state.sites[job.site];
   if (site === undefined || site.status === 'Archived') return;
   switch (job.jobType) {
     case 'New Site':
     case 'Add Site to Upstream':
       afterCreationJob(world, site, job);
+      noteSiteJob(world, site, job);
       return;
     case 'Archive Site':
     case 'Remove Site from Upstream':

@@ -1,5 +1,6 @@
 import type { JobFault } from '../fault-types.js';
 import type { Json } from '../types.js';
+import { groupFacts } from '../benches/facts.js';
 import { takeJobFault } from '../faults/matching.js';
 import type { JobRow } from '../world/model.js';
 import type { World } from '../world/world.js';
@@ -43,13 +44,22 @@ export function createJob(world: World, request: NewJob): JobRow {
     end: null,
     output: null,
   }));
-  const fault = takeJobFault(world.state, { jobType: job.jobType, site: job.site });
+  const fault = takeJobFault(world.state, {
+    jobType: job.jobType,
+    site: job.site,
+    ...groupFacts(world, groupOf(world, job)),
+  });
   job.fault = fault;
   world.state.jobs[job.name] = job;
   scheduleDelivery(world, job, fault);
   const oldEnough = job.creation + milliseconds(world.timings.reaper);
   world.schedule(ceilTo(oldEnough, milliseconds(HOUR_MS)), 'job.reap', job.name);
   return job;
+}
+
+function groupOf({ state }: World, job: JobRow): string | null {
+  const place = state.benches[job.bench ?? ''] ?? state.sites[job.site ?? ''];
+  return place?.group ?? null;
 }
 
 function scheduleDelivery(world: World, job: JobRow, fault: JobFault | null): void {

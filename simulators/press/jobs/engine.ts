@@ -1,3 +1,4 @@
+import { PressError } from '../http/errors.js';
 import { text } from '../json.js';
 import type { JobRow, StepStatus } from '../world/model.js';
 import type { World } from '../world/world.js';
@@ -53,8 +54,23 @@ function schedulePoll(world: World, job: JobRow): void {
   world.schedule(ceilTo(change, milliseconds(world.timings.pollTick)), 'job.poll', job.name);
 }
 
-/** Press asks the agent: job, steps and the callback's effect change in one transaction (A 4.3). */
+/**
+ * Press asks the agent: job, steps and the callback's effect change in one transaction (A 4.3). When
+ * the callback throws, nothing has changed and every later tick tries again.
+ */
 function poll(world: World, job: JobRow): void {
+  const before = structuredClone(job);
+  try {
+    takeNews(world, job);
+  } catch (error) {
+    if (!(error instanceof PressError)) throw error;
+    Object.assign(job, before);
+    const tick = milliseconds(world.timings.pollTick);
+    world.schedule(ceilTo(world.now() + 1, tick), 'job.poll', job.name);
+  }
+}
+
+function takeNews(world: World, job: JobRow): void {
   const { plan } = job;
   if (plan === null) return;
   const now = world.now();

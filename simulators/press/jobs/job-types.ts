@@ -26,6 +26,15 @@ export const JOB_STEPS = {
   'Add Domain': ['Add Domain'],
   'Remove Domain': ['Remove Domain'],
   'Setup Redirects on Hosts': ['Setup Redirects on Hosts'],
+  'New Bench': [
+    'Initialize Bench',
+    'Update Bench Configuration',
+    'Deploy Bench',
+    'Bench Setup NGINX',
+  ],
+  'Archive Bench': ['Bench Disable Production', 'Move Bench to Archived Directory'],
+  'Add User to Proxy': ['Add User to Proxy'],
+  'Remove User from Proxy': ['Remove User from Proxy'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type JobType = keyof typeof JOB_STEPS;

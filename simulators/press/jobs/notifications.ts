@@ -1,22 +1,42 @@
+import type { BuildRow } from '../world/deploys.js';
 import type { JobRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 
 /** Leaves the human explanation of a failed job: the Press Notification of A 2.3. */
 export function notifyFailure(world: World, job: JobRow): void {
-  const site = job.site === null ? undefined : world.state.sites[job.site];
-  if (site === undefined) return;
+  const site = world.state.sites[job.site ?? ''];
+  const about = site ?? world.state.benches[job.bench ?? ''];
+  if (about === undefined) return;
+  const kind = site === undefined ? 'Bench' : 'Site';
   const step = job.steps.find((row) => row.status === 'Failure');
   const reason = step?.output ?? job.output ?? '';
   world.state.notifications.push({
     ...world.newRow('Administrator'),
-    team: site.team,
+    team: about.team,
     type: 'Agent Job Failure',
     documentType: 'Agent Job',
     documentName: job.name,
-    referenceDoctype: 'Site',
-    referenceName: site.name,
+    referenceDoctype: kind,
+    referenceName: about.name,
     title: 'Job Failure',
-    message: `<p>The job <b>${job.jobType}</b> failed on site <b>${site.name}</b>.</p>`,
+    message: `<p>The job <b>${job.jobType}</b> failed on ${kind.toLowerCase()} <b>${about.name}</b>.</p>`,
     traceback: reason,
+  });
+}
+
+/** The human explanation of a failed image build (C 3.4). */
+export function notifyFailedBuild(world: World, build: BuildRow): void {
+  const title = world.state.groups[build.group]?.title ?? build.group;
+  world.state.notifications.push({
+    ...world.newRow('Administrator'),
+    team: build.team,
+    type: 'Bench Deploy',
+    documentType: 'Deploy Candidate Build',
+    documentName: build.name,
+    referenceDoctype: 'Release Group',
+    referenceName: build.group,
+    title: 'Deploy Failed',
+    message: `<p>Deploy of bench <b>${title}</b> failed.</p>`,
+    traceback: build.error,
   });
 }

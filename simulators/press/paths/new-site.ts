@@ -1,8 +1,9 @@
 import { type CallContext, type Params } from '../api/endpoint.js';
 import { isObject, text } from '../json.js';
-import { crash, refuse } from '../http/errors.js';
+import { crash } from '../http/errors.js';
 import type { Json } from '../types.js';
-import { newSiteOnPrivateBench } from './private-bench.js';
+import { newSiteOnServer } from './dedicated-server.js';
+import { orderSite } from './private-bench.js';
 import { newSiteOnGroup } from './shared-bench.js';
 
 /** The parameter `site` of `press.api.site.new`, read as the server reads it. */
@@ -10,19 +11,23 @@ export interface NewSiteRequest {
   name: string;
   apps: string[];
   plan: string;
+  version: string;
   cluster: string | null;
+  provider: string | undefined;
   group: string | undefined;
   domain: string | undefined;
-  /** A dedicated server (paths D1, D2): this world has none. */
+  /** A dedicated server: paths D1 and D2. */
   server: string | undefined;
+  /** Plans of paid apps: any entry is a crash on path S (observed C8), ignored on P and D2. */
+  hasAppPlans: boolean;
 }
 
-/** `press.api.site.new`: chooses the path by the plan (A 3.2). */
+/** `press.api.site.new`: chooses the path by server and plan (A 3.2). */
 export function newSite(context: CallContext, params: Params): Json {
   const request = readRequest(params.site);
-  if (request.server !== undefined) throw refuse(`Server ${request.server} not found`);
+  if (request.server !== undefined) return newSiteOnServer(context, request, request.server);
   if (context.world.state.plans[request.plan]?.privateBench === true) {
-    return newSiteOnPrivateBench(context, request);
+    return { site_group_deploy: orderSite(context, request) };
   }
   const { site, job } = newSiteOnGroup(context, request);
   return { site: site.name, job: job.name };
@@ -35,18 +40,19 @@ function readRequest(site: Json | undefined): NewSiteRequest {
   for (const key of ['plan', 'apps', 'name']) {
     if (site[key] === undefined) throw crash('KeyError', `'${key}'`);
   }
-  if (isObject(site.selected_app_plans) && Object.keys(site.selected_app_plans).length > 0) {
-    throw crash('OperationalError', `(1054, "Unknown column 'is_free' in 'SELECT'")`);
-  }
   const optional = (value: Json | undefined): string | undefined =>
     value === undefined || value === null ? undefined : text(value);
   return {
     name: text(site.name),
     apps: Array.isArray(site.apps) ? site.apps.map(text) : [],
     plan: text(site.plan),
+    version: text(site.version),
     cluster: optional(site.cluster) ?? null,
+    provider: optional(site.provider),
     group: optional(site.group),
     domain: optional(site.domain),
     server: optional(site.server),
+    hasAppPlans:
+      isObject(site.selected_app_plans) && Object.keys(site.selected_app_plans).length > 0,
   };
 }

@@ -1,4 +1,5 @@
 import { type CallContext, teamOf, userOf } from '../api/endpoint.js';
+import { activeBenches } from '../benches/status.js';
 import { crash, missing, refuse } from '../http/errors.js';
 import { type InsertedSite, insertSite } from '../sites/insert.js';
 import type { NewSiteRequest } from './new-site.js';
@@ -9,18 +10,12 @@ import type { NewSiteRequest } from './new-site.js';
  */
 export function newSiteOnGroup(context: CallContext, request: NewSiteRequest): InsertedSite {
   const { world } = context;
-  const domain = request.domain ?? world.state.rootDomains[0] ?? '';
-  if (!world.state.rootDomains.includes(domain)) {
-    throw refuse(
-      'The site does not have a root domain set. Please <b>setup a root domain</b> for the site.',
-    );
-  }
+  refuseAppPlans(request);
+  const domain = rootDomain(context, request);
   if (request.group === undefined) throw crash('KeyError', "'group'");
   const group = world.state.groups[request.group];
-  const hasBench = Object.values(world.state.benches).some(
-    (bench) => bench.group === group?.name && bench.status === 'Active',
-  );
-  if (group === undefined || !hasBench) throw crash('IndexError', 'pop from empty list');
+  const hasBench = group !== undefined && activeBenches(world, group.name).length > 0;
+  if (!hasBench) throw crash('IndexError', 'pop from empty list');
   checkPlanAllowed(context, request.plan);
   checkTeamCanPay(context);
   return insertSite(world, {
@@ -33,6 +28,20 @@ export function newSiteOnGroup(context: CallContext, request: NewSiteRequest): I
     team: teamOf(context).name,
     user: userOf(context).user,
   });
+}
+
+/** Any chosen app plan fails at once (observed C8). */
+export function refuseAppPlans({ hasAppPlans }: NewSiteRequest): void {
+  if (hasAppPlans)
+    throw crash('OperationalError', `(1054, "Unknown column 'is_free' in 'SELECT'")`);
+}
+
+export function rootDomain({ world }: CallContext, request: NewSiteRequest): string {
+  const domain = request.domain ?? world.state.rootDomains[0] ?? '';
+  if (world.state.rootDomains.includes(domain)) return domain;
+  throw refuse(
+    'The site does not have a root domain set. Please <b>setup a root domain</b> for the site.',
+  );
 }
 
 function checkPlanAllowed({ world }: CallContext, name: string): void {

@@ -63,20 +63,6 @@ export function clearCache(world: World, site: SiteRow, user: string): void {
   world.effect('site.clear_cache', site.name);
 }
 
-/** A tag that is there already is left alone (A 7.1). */
-export function addTag(world: World, site: SiteRow, user: string, tag: string): void {
-  if (site.tags.some((row) => row.tag === tag)) return;
-  site.tags.push({ ...world.newRow(user), tag });
-  world.touch(site, user);
-  world.effect('site.tag', site.name, tag);
-}
-
-export function removeTag(world: World, site: SiteRow, user: string, tag: string): void {
-  site.tags = site.tags.filter((row) => row.tag !== tag);
-  world.touch(site, user);
-  world.effect('site.untag', site.name, tag);
-}
-
 /** Every ordinary save turns the site's billing on again (observed-2 5). */
 export function saveSite(world: World, site: SiteRow, user: string): void {
   const isBilled = subscriptionsOf(world, site.name).some((row) => row.app === null && row.enabled);

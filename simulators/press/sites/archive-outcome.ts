@@ -60,6 +60,7 @@ function retire(world: World, site: SiteRow): void {
     if (domain.site === oldName) Reflect.deleteProperty(state.domains, domain.name);
   }
   for (const job of Object.values(state.jobs)) if (job.site === oldName) job.site = newName;
+  for (const row of Object.values(state.orders)) if (row.site === oldName) row.site = newName;
   for (const row of state.activities) if (row.site === oldName) row.site = newName;
   for (const row of Object.values(state.subscriptions)) {
     if (row.site === oldName) row.site = newName;

@@ -6,6 +6,7 @@ import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { recordActivity } from './activity.js';
 import { configRow } from './config.js';
+import { planOnServer } from './plan-on-server.js';
 import { proxyServer } from './servers.js';
 import { addSubscription } from './subscriptions.js';
 
@@ -17,6 +18,8 @@ interface SiteRequest {
   subdomain: string;
   domain: string;
   group: GroupRow;
+  /** Where it goes; chosen by group and cluster when not given. */
+  bench?: BenchRow;
   cluster: string | null;
   apps: string[];
   plan: string;
@@ -34,9 +37,10 @@ export interface InsertedSite {
 /** Inserts a Site and queues its two jobs, in one transaction (A 3.3). */
 export function insertSite(world: World, request: SiteRequest): InsertedSite {
   checkSubdomain(request.subdomain);
-  const bench = chooseBench(world, request);
+  const bench = request.bench ?? chooseBench(world, request);
+  const plan = planOnServer(world, request.plan, bench.server);
   checkApps(world, request.apps, bench);
-  checkPlan(world, request, bench);
+  checkPlan(world, plan, request.apps, bench);
   const name = `${request.subdomain}.${request.domain}`;
   checkNameIsFree(world, name);
 
@@ -49,7 +53,7 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
     bench: bench.name,
     server: bench.server,
     cluster: bench.cluster,
-    plan: request.plan,
+    plan,
     status: 'Pending',
     apps: [...request.apps],
     hostName: name,
@@ -61,7 +65,7 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
     routed: false,
     responsive: true,
   };
-  site.config.push(configRow(world, request.user, 'rate_limit', rateLimit(world, request.plan)));
+  site.config.push(configRow(world, request.user, 'rate_limit', rateLimit(world, plan)));
   world.state.sites[name] = site;
   world.state.domains[name] = {
     ...world.newRow(request.user, name),
@@ -72,7 +76,7 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
     retryCount: 0,
     redirectToPrimary: false,
   };
-  addSubscription(world, site, request.user, null, request.plan);
+  addSubscription(world, site, request.user, null, plan);
   subscribeApps(world, site, request);
   recordActivity(world, site, request.user, 'Create');
   const owner = request.user;
@@ -143,7 +147,7 @@ function checkApps(world: World, apps: string[], bench: BenchRow): void {
   }
 }
 
-function checkPlan(world: World, { plan: name, apps }: SiteRequest, bench: BenchRow): void {
+function checkPlan(world: World, name: string, apps: string[], bench: BenchRow): void {
   const plan = world.state.plans[name];
   if (plan === undefined) return;
   if (plan.clusters.length > 0 && !plan.clusters.includes(bench.cluster)) {

@@ -1,4 +1,4 @@
-import type { Row } from './model.js';
+import type { Row, TagRow } from './model.js';
 
 export interface PlanRow extends Row {
   title: string;
@@ -39,15 +39,24 @@ export interface GroupRow extends Row {
   default: boolean;
   enabled: boolean;
   apps: string[];
+  /** Where its benches go, one per server. */
+  servers: string[];
+  tags: TagRow[];
 }
+
+export type BenchStatus = 'Pending' | 'Installing' | 'Updating' | 'Active' | 'Broken' | 'Archived';
 
 export interface BenchRow extends Row {
   group: string;
+  /** The Deploy Candidate whose image it runs. */
+  candidate: string;
   team: string;
   server: string;
   cluster: string;
-  status: 'Pending' | 'Installing' | 'Updating' | 'Active' | 'Broken' | 'Archived';
+  status: BenchStatus;
   apps: string[];
   /** Lists then show its sites with the pseudo status "Update Available" (A 2.3). */
   updateAvailable: boolean;
+  /** Whether the proxy knows it, which takes a job of its own after it came up. */
+  sshProxy: boolean;
 }

@@ -1,6 +1,8 @@
 import type { FaultRule, JobFault } from '../fault-types.js';
 import type { CallRecord, DnsRecords, EffectRecord, Json } from '../types.js';
 import type { AppRow, BenchRow, GroupRow, PlanRow } from './catalogue.js';
+import type { ActivityRow, NotificationRow } from './traces.js';
+import type { BuildRow, CandidateRow, OrderRow, QueueRow, ServerRow } from './deploys.js';
 
 /** Virtual time since the epoch in microseconds: Press stamps rows to the microsecond. */
 export type Micros = number;
@@ -52,7 +54,7 @@ export interface ConfigRow extends Row {
   internal: boolean;
 }
 
-interface TagRow extends Row {
+export interface TagRow extends Row {
   tag: string;
 }
 
@@ -123,26 +125,6 @@ export interface JobRow extends Row {
   fault: JobFault | null;
 }
 
-interface ActivityRow extends Row {
-  site: string;
-  team: string;
-  action: string;
-  reason: string | null;
-  job: string | null;
-}
-
-interface NotificationRow extends Row {
-  team: string;
-  type: string;
-  documentType: string;
-  documentName: string;
-  referenceDoctype: string;
-  referenceName: string;
-  title: string;
-  message: string;
-  traceback: string;
-}
-
 export interface SubscriptionRow extends Row {
   site: string;
   team: string;
@@ -167,7 +149,7 @@ export interface RuleState {
 }
 
 export interface WorldState {
-  format: 1;
+  format: 2;
   now: Micros;
   lastStamp: Micros;
   random: number;
@@ -181,6 +163,12 @@ export interface WorldState {
   apps: Record<string, AppRow>;
   groups: Record<string, GroupRow>;
   benches: Record<string, BenchRow>;
+  servers: Record<string, ServerRow>;
+  candidates: Record<string, CandidateRow>;
+  builds: Record<string, BuildRow>;
+  queue: Record<string, QueueRow>;
+  /** Site Group Deploys. */
+  orders: Record<string, OrderRow>;
   sites: Record<string, SiteRow>;
   domains: Record<string, DomainRow>;
   jobs: Record<string, JobRow>;

@@ -1,7 +1,8 @@
 import type { Account } from '../types.js';
 import type { BenchRow, GroupRow } from './catalogue.js';
+import type { CandidateRow, ServerRow } from './deploys.js';
 import type { Micros } from './model.js';
-import { FRAPPE_TEAM } from './seed-catalogue.js';
+import { FRAPPE_TEAM, PROVIDER } from './seed-catalogue.js';
 
 const SHARED_APPS = ['frappe', 'erpnext', 'hrms', 'crm', 'insights'];
 const SHARED_CLUSTERS = ['Mumbai', 'Frankfurt'];
@@ -16,12 +17,18 @@ interface GroupSeed {
   clusters: string[];
 }
 
-/** The release groups a new world starts with, each with one Active bench per cluster. */
-export function seedBenches(
-  now: Micros,
-  domain: string,
-  main: Account,
-): { groups: Record<string, GroupRow>; benches: Record<string, BenchRow> } {
+interface SeededBenches {
+  servers: Record<string, ServerRow>;
+  groups: Record<string, GroupRow>;
+  candidates: Record<string, CandidateRow>;
+  benches: Record<string, BenchRow>;
+}
+
+/**
+ * The servers and release groups a new world starts with, each group with one Active bench per
+ * cluster. One server, without benches, is dedicated to `main`.
+ */
+export function seedBenches(now: Micros, domain: string, main: Account): SeededBenches {
   const frappe = { team: FRAPPE_TEAM, user: 'Administrator' };
   const shared = (number: number, version: string): GroupSeed => ({
     number,
@@ -46,11 +53,17 @@ export function seedBenches(
       clusters: ['Mumbai'],
     },
   ];
-  const groups = seeds.map((seed) => groupRow(seed, now));
-  const benches = seeds.flatMap((seed) =>
-    seed.clusters.map((cluster) => benchRow(seed, cluster, domain, now)),
-  );
-  return { groups: byName(groups), benches: byName(benches) };
+  return {
+    servers: byName([
+      ...SHARED_CLUSTERS.map((cluster) => sharedServer(cluster, domain, now)),
+      dedicatedServer(main, domain, now),
+    ]),
+    groups: byName(seeds.map((seed) => groupRow(seed, domain, now))),
+    candidates: byName(seeds.map((seed) => candidateRow(seed, now))),
+    benches: byName(
+      seeds.flatMap((seed) => seed.clusters.map((cluster) => benchRow(seed, cluster, domain, now))),
+    ),
+  };
 }
 
 const byName = <T extends { name: string }>(rows: T[]): Record<string, T> =>
@@ -65,7 +78,34 @@ const stamps = (owner: string, now: Micros) => ({
   modifiedBy: owner,
 });
 
-function groupRow(seed: GroupSeed, now: Micros): GroupRow {
+const serverOf = (cluster: string, domain: string): string =>
+  `f1-${cluster.toLowerCase()}.${domain}`;
+
+function sharedServer(cluster: string, domain: string, now: Micros): ServerRow {
+  return {
+    name: serverOf(cluster, domain),
+    ...stamps('Administrator', now),
+    title: null,
+    team: FRAPPE_TEAM,
+    cluster,
+    provider: PROVIDER,
+    public: true,
+  };
+}
+
+function dedicatedServer(owner: Account, domain: string, now: Micros): ServerRow {
+  return {
+    name: `f9-mumbai.${domain}`,
+    ...stamps(owner.user, now),
+    title: 'main-dedicated',
+    team: owner.team,
+    cluster: 'Mumbai',
+    provider: PROVIDER,
+    public: false,
+  };
+}
+
+function groupRow(seed: GroupSeed, domain: string, now: Micros): GroupRow {
   return {
     name: groupName(seed.number),
     ...stamps(seed.owner.user, now),
@@ -76,20 +116,37 @@ function groupRow(seed: GroupSeed, now: Micros): GroupRow {
     default: seed.public && seed.version === 'Version 15',
     enabled: true,
     apps: [...seed.apps],
+    servers: seed.clusters.map((cluster) => serverOf(cluster, domain)),
+    tags: [],
+  };
+}
+
+const candidateName = (seed: GroupSeed): string =>
+  groupName(seed.number).replace('bench', 'deploy').concat('-000001');
+
+function candidateRow(seed: GroupSeed, now: Micros): CandidateRow {
+  return {
+    name: candidateName(seed),
+    ...stamps(seed.owner.user, now),
+    group: groupName(seed.number),
+    team: seed.owner.team,
+    apps: [...seed.apps],
   };
 }
 
 function benchRow(seed: GroupSeed, cluster: string, domain: string, now: Micros): BenchRow {
-  const server = `f1-${cluster.toLowerCase()}`;
+  const server = serverOf(cluster, domain);
   return {
-    name: `${groupName(seed.number)}-000001-${server}`,
+    name: `${groupName(seed.number)}-000001-${server.slice(0, -domain.length - 1)}`,
     ...stamps(seed.owner.user, now),
     group: groupName(seed.number),
+    candidate: candidateName(seed),
     team: seed.owner.team,
-    server: `${server}.${domain}`,
+    server,
     cluster,
     status: 'Active',
     apps: [...seed.apps],
     updateAvailable: false,
+    sshProxy: true,
   };
 }

@@ -4,11 +4,16 @@ import type { Row } from './model.js';
 /** The team that owns public benches (A 2.2). */
 export const FRAPPE_TEAM = 'frappe0team';
 
+/** Where every server of this world stands. */
+export const PROVIDER = 'AWS EC2';
+/** Names a request may give; there is no server of the second. */
+export const PROVIDERS: readonly string[] = [PROVIDER, 'OCI'];
+
 export const CLUSTERS = [
-  { name: 'Mumbai', title: 'Mumbai', image: null, provider: 'AWS EC2' },
-  { name: 'Frankfurt', title: 'Frankfurt', image: null, provider: 'AWS EC2' },
-  /** Known, but nothing is deployed there. */
-  { name: 'Singapore', title: 'Singapore', image: null, provider: 'AWS EC2' },
+  { name: 'Mumbai', title: 'Mumbai', image: null, provider: PROVIDER },
+  { name: 'Frankfurt', title: 'Frankfurt', image: null, provider: PROVIDER },
+  /** Known, but there is no server. */
+  { name: 'Singapore', title: 'Singapore', image: null, provider: PROVIDER },
 ];
 
 export const VERSIONS = [

@@ -26,7 +26,7 @@ interface SeedOptions {
   utcOffsetMinutes: number;
 }
 
-/** A fresh world: three teams, the catalogue, public groups on two clusters, one private group. */
+/** A fresh world: three teams, the catalogue, public groups on two clusters, one of `main`. */
 export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldState {
   const users: UserRow[] = Object.values(ACCOUNTS).map(({ user, apiKey, apiSecret, team }) => ({
     user,
@@ -45,7 +45,7 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     })),
   ];
   return {
-    format: 1,
+    format: 2,
     now,
     lastStamp: now,
     random: seed,
@@ -58,6 +58,9 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     plans: Object.fromEntries(PLANS.map((plan) => [plan.name, { ...plan, ...stampedBy(now) }])),
     apps: Object.fromEntries(APPS.map((app) => [app.app, { ...app }])),
     ...seedBenches(now, DEFAULT_DOMAIN, ACCOUNTS.main),
+    builds: {},
+    queue: {},
+    orders: {},
     sites: {},
     domains: {},
     jobs: {},

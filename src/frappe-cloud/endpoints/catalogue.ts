@@ -9,6 +9,11 @@ export function getDomain(press: Transport, options?: CallOptions): Promise<stri
 
 const ClusterSchema = z.object({ name: z.string(), title: z.string().nullish() });
 
+const OfferedClusterSchema = ClusterSchema.extend({
+  /** What a private order names as its `provider`, such as "AWS EC2". */
+  cloud_provider: z.string().nullish(),
+});
+
 const VersionSchema = z.object({
   name: z.string(),
   number: z.number(),
@@ -21,7 +26,7 @@ const VersionSchema = z.object({
     public: flag,
     bench: z.string(),
     bench_app_sources: z.array(z.string()),
-    clusters: z.array(ClusterSchema),
+    clusters: z.array(OfferedClusterSchema),
   }),
 });
 
@@ -29,11 +34,24 @@ const OptionsForNewSchema = z.object({
   domain: z.string(),
   versions: z.array(VersionSchema),
   cluster_specific_root_domains: z.array(z.object({ name: z.string(), cluster: z.string() })),
+  /** For the private path; a missing one is accepted there, an unknown one refused (observed N3). */
+  providers: z.array(z.object({ name: z.string(), title: z.string().nullish() })),
+  /**
+   * Clusters beside those of the versions. Only empty lists were ever seen, so an entry of another
+   * shape is left out instead of spoiling the answer.
+   */
+  additional_clusters: z.array(z.unknown()).transform((entries) =>
+    entries.flatMap((entry) => {
+      const cluster = OfferedClusterSchema.safeParse(entry);
+      return cluster.success ? [cluster.data] : [];
+    }),
+  ),
 });
 export type OptionsForNew = z.infer<typeof OptionsForNewSchema>;
 
 /**
- * Versions, their public group and its clusters; with `for_bench` those of one own group. Read.
+ * Versions, their public group and its clusters; with `for_bench` those of one own group; and what
+ * the private path may choose from. Read.
  * Only versions with an active bench and a usable cluster are listed (A 3.1). Press asks a third
  * party for our location meanwhile and answers 500 ConnectionError when that fails; retryable
  * (observed 4).

@@ -52,6 +52,21 @@ export async function insertDocument<T>(
   return checkShape(document, message, 'press.api.client.insert');
 }
 
+/**
+ * `press.api.client.delete`. Mutating; answers documents that nobody needs. Only for doctypes with
+ * a delete of their own: a Release Group has one, a Site has none (A 2.7).
+ *
+ * @throws PressError
+ */
+export async function deleteDocument(
+  press: Transport,
+  doctype: string,
+  name: string,
+  options?: CallOptions,
+): Promise<void> {
+  await tell(press, 'press.api.client.delete', { doctype, name }, options);
+}
+
 export interface DocMethod {
   readonly dt: string;
   readonly dn: string;

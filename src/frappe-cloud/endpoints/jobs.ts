@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { createRedact } from '../redact.js';
-import { plainText, tail } from '../text.js';
 import type { CallOptions, Transport } from '../transport.js';
 import { getList, isNotOurs } from './generic.js';
+import { readableOutput } from './output.js';
 import { ask, naiveDatetime } from './wire.js';
 
 /** Raw statuses of an Agent Job (A 4.1). */
@@ -78,6 +77,23 @@ const JobRowSchema = z.object({
 });
 export type JobRow = z.infer<typeof JobRowSchema>;
 
+/** Whose jobs. Plain strings: Press refuses lists here (observed 4). */
+export type JobScope = { readonly site: string } | { readonly group: string };
+
+function listJobs(
+  press: Transport,
+  scope: JobScope,
+  jobTypes: readonly string[] | undefined,
+  options?: CallOptions,
+): Promise<JobRow[]> {
+  const query = {
+    doctype: 'Agent Job',
+    fields: Object.keys(JobRowSchema.shape),
+    filters: { ...scope, ...(jobTypes && { job_type: ['in', jobTypes] }) },
+  };
+  return getList(press, query, JobRowSchema, options);
+}
+
 /** `foreign`: not ours, never was, or archived and renamed (observed 4). */
 export type SiteJobs =
   { readonly found: 'own'; readonly jobs: readonly JobRow[] } | { readonly found: 'foreign' };
@@ -93,25 +109,29 @@ export async function listSiteJobs(
   args: { readonly site: string; readonly job_types?: readonly string[] },
   options?: CallOptions,
 ): Promise<SiteJobs> {
-  const query = {
-    doctype: 'Agent Job',
-    fields: Object.keys(JobRowSchema.shape),
-    // `site` must stay a plain string: a list is refused (observed 4).
-    filters: { site: args.site, ...(args.job_types && { job_type: ['in', args.job_types] }) },
-  };
   try {
-    return { found: 'own', jobs: await getList(press, query, JobRowSchema, options) };
+    const jobs = await listJobs(press, { site: args.site }, args.job_types, options);
+    return { found: 'own', jobs };
   } catch (error) {
     if (isNotOurs(error)) return { found: 'foreign' };
     throw error;
   }
 }
 
-const REASON_LIMIT = 2048;
-const redact = createRedact([]);
-
-function readable(output: string | null | undefined): string {
-  return tail(redact(plainText(output ?? '')), REASON_LIMIT);
+/**
+ * Jobs on all benches of an own group, those of their sites included, the newest first. Read.
+ * Works for a deleted group too. Neither image builds nor jobs on the proxy are among them
+ * (observed 4). Statuses are folded as in {@link listSiteJobs}.
+ *
+ * @param args.job_types such as "New Bench", "Archive Bench"
+ * @throws PressError `FORBIDDEN` for a group of another team
+ */
+export function listGroupJobs(
+  press: Transport,
+  args: { readonly group: string; readonly job_types?: readonly string[] },
+  options?: CallOptions,
+): Promise<JobRow[]> {
+  return listJobs(press, { group: args.group }, args.job_types, options);
 }
 
 export interface FailureReason {
@@ -124,23 +144,23 @@ export interface FailureReason {
 /**
  * Why a job failed, for a person: the newest Press Notification about it, else the output of the
  * first failed step, else the job's own output, which tells about delivery (A 4.5). null when
- * nobody says. Up to three reads.
+ * nobody says. Up to three reads. With `site` for its jobs, with `group` for those of a bench.
  *
  * @throws PressError
  */
 export async function failureReason(
   press: Transport,
-  args: { readonly job: string; readonly site: string },
+  { job: name, ...scope }: { readonly job: string } & JobScope,
   options?: CallOptions,
 ): Promise<FailureReason | null> {
-  const job = await getJob(press, { job: args.job }, options);
+  const job = await getJob(press, { job: name }, options);
   const failed = job.steps.find((step) => step.status === 'Failure');
   const step = failed?.step_name ?? null;
-  const notified = readable(await notificationText(press, args.job, options));
+  const notified = readableOutput(await notificationText(press, name, options));
   if (notified !== '') return { text: notified, step };
-  const stepOutput = readable(failed?.output);
+  const stepOutput = readableOutput(failed?.output);
   if (stepOutput !== '') return { text: stepOutput, step };
-  const jobOutput = readable(await outputOf(press, args, options));
+  const jobOutput = readableOutput(await outputOf(press, name, scope, options));
   return jobOutput === '' ? null : { text: jobOutput, step };
 }
 
@@ -156,15 +176,11 @@ async function notificationText(press: Transport, job: string, options?: CallOpt
   return newest?.message;
 }
 
-async function outputOf(
-  press: Transport,
-  args: { readonly job: string; readonly site: string },
-  options?: CallOptions,
-) {
+async function outputOf(press: Transport, job: string, scope: JobScope, options?: CallOptions) {
   const query = {
     doctype: 'Agent Job',
     fields: ['output'],
-    filters: { site: args.site, name: args.job },
+    filters: { ...scope, name: job },
     limit: 1,
   };
   const [row] = await getList(press, query, z.object({ output: z.string().nullish() }), options);

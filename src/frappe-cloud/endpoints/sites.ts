@@ -68,7 +68,9 @@ export interface NewSite {
   readonly version?: string;
   /** Ignored on the private path: the default domain is taken (A 3.2). */
   readonly domain?: string;
+  /** Private path only: the cloud of the public server that gets the bench (A 3.2). */
   readonly provider?: string;
+  /** A dedicated server of ours; decides the path before the plan does (A 3.2). */
   readonly server?: string;
 }
 
@@ -84,8 +86,8 @@ export type NewSiteAnswer = z.infer<typeof NewSiteAnswerSchema>;
  * `private_bench_support` a bench group of its own is built first. Plans may be replaced silently:
  * read the site's `plan` back. App plans are left out on purpose: any entry is a 500 (observed C8).
  *
- * Repeated: shared path 409 `DUPLICATE`, safe at any time. Private path 417 once the first has
- * ended, but a SECOND order, group and build while it is still running (observed-2 1).
+ * Repeated: shared path 409 `DUPLICATE`, safe at any time. Private path 417, see `isTitleTaken`,
+ * once the first has ended, but a SECOND order, group and build while it is still running (observed-2 1).
  *
  * @throws PressError; a 5xx does not prove that no site exists (observed-2 6.1)
  */

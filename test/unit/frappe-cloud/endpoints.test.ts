@@ -16,37 +16,9 @@ import {
   SITE_STATUSES,
 } from '../../../src/frappe-cloud/endpoints/sites.js';
 import { pressErrorOf } from './support/failing.js';
-import { RECORDED } from './support/recordings.js';
-import { scriptedServer, transportTo } from './support/scripted-server.js';
-
-type Params = Record<string, unknown>;
-interface Answer {
-  readonly status?: number;
-  readonly body: unknown;
-}
+import { pressThat, recordedBody, says } from './support/press-that.js';
 
 const SITE = { site: 'acme.frappe.cloud' };
-
-/** Press as a function of method and parameters, and the parameters it was called with. */
-async function pressThat(answer: (method: string, params: Params) => Answer) {
-  const sent: Params[] = [];
-  const server = await scriptedServer((response, { path, body }) => {
-    const params = JSON.parse(body) as Params;
-    sent.push(params);
-    const { status = 200, body: answered } = answer(path.replace('/api/method/', ''), params);
-    response.writeHead(status).end(JSON.stringify(answered));
-  });
-  return { press: transportTo(server.url), sent };
-}
-
-function recordedBody(file: string): unknown {
-  return RECORDED.find((recorded) => recorded.file === file)?.body;
-}
-
-const says = (excType: string, message: string) => ({
-  exc_type: excType,
-  _server_messages: JSON.stringify([JSON.stringify({ message })]),
-});
 
 describe('whose site it is', () => {
   it('own: with the true status and only the fields we use', async () => {

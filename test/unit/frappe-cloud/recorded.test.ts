@@ -1,30 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PressError, type PressErrorCode } from '../../../src/frappe-cloud/errors.js';
-import type { Transport } from '../../../src/frappe-cloud/transport.js';
 import { pressErrorOf } from './support/failing.js';
 import { nameOfOurCall, OUR_CALLS, ourCall } from './support/our-calls.js';
-import { completed, RECORDED, type Recorded } from './support/recordings.js';
-import { scriptedServer, transportTo } from './support/scripted-server.js';
-
-/** Plays one recorded answer after the other to the real transport. */
-async function player(): Promise<{ press: Transport; play: (recorded: Recorded) => void }> {
-  let current: Recorded | undefined;
-  const server = await scriptedServer((response) => {
-    const { status = 0, body } = current ?? {};
-    const isJson = typeof body === 'object';
-    response.writeHead(status, { 'content-type': isJson ? 'application/json' : 'text/html' });
-    response.end(isJson ? JSON.stringify(body) : body);
-  });
-  return {
-    press: transportTo(server.url),
-    play(recorded) {
-      const message = completed(recorded);
-      const whole = recorded.status === 200 && message !== undefined;
-      const body = whole ? { ...(recorded.body as object), message } : recorded.body;
-      current = { ...recorded, body };
-    },
-  };
-}
+import { player } from './support/player.js';
+import { RECORDED, type Recorded } from './support/recordings.js';
 
 /** A list without a status filter shows "Update Available" as a status; ours always has one. */
 function maskedList({ method, params }: Recorded): boolean {
@@ -80,6 +59,7 @@ const EXPECTED: Readonly<Record<string, PressErrorCode>> = {
 function expectedCode({ file, status, body }: Recorded): PressErrorCode | undefined {
   if (file.startsWith('path-') && status === 401) return 'PATH_NOT_ALLOWED';
   const text = JSON.stringify(body);
+  if (text.includes('due to unarchived sites on bench')) return 'REFUSED';
   if (/is in <strong>(pending|installing|updating|recovering)</.test(text)) return 'BUSY';
   const { exc_type: excType = '-' } = (body ?? {}) as { exc_type?: string };
   return EXPECTED[`${status} ${excType}`] ?? (status === 500 ? 'SERVER_ERROR' : undefined);

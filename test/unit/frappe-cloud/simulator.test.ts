@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { type PressSimulator, startPressSimulator } from '../../../simulators/press/index.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PressSimulator } from '../../../simulators/press/index.js';
 import {
   type Account,
   addDomain,
@@ -7,7 +7,6 @@ import {
   calibrateClock,
   checkAccount,
   checkDns,
-  createAccounts,
   domainExists,
   failureReason,
   getDomain,
@@ -30,6 +29,7 @@ import {
   siteExists,
 } from '../../../src/frappe-cloud/index.js';
 import { pressErrorOf } from './support/failing.js';
+import { simulatedPress } from './support/simulated-press.js';
 
 const HOUR_MS = 3_600_000;
 const SITE = 'acme-shop.frappe.cloud';
@@ -39,26 +39,7 @@ describe('the client against the simulator', () => {
   let account: Account;
 
   beforeEach(async () => {
-    // The clock stands still: nothing happens between two calls unless a test says so.
-    sim = await startPressSimulator({ speed: 0, startAt: new Date('2026-11-20T12:00:00Z') });
-    const { team, apiKey, apiSecret } = sim.accounts.main;
-    const accounts = createAccounts([
-      {
-        name: 'main',
-        url: sim.url,
-        team,
-        apiKey,
-        apiSecret,
-        requestsPerSecond: 1000,
-        timeouts: { readMs: 1_000, commandMs: 1_000 },
-        siteProbe: `${sim.url}/api/method/ping`,
-      },
-    ]);
-    account = accounts.get('main');
-    onTestFinished(async () => {
-      await accounts.close();
-      await sim.close();
-    });
+    ({ sim, account } = await simulatedPress());
   });
 
   function order() {

@@ -6,6 +6,8 @@ import {
   listAppSubscriptions,
 } from '../../../../src/frappe-cloud/endpoints/app-plans.js';
 import { installedApps } from '../../../../src/frappe-cloud/endpoints/apps.js';
+import { listBenches, listBenchQueue } from '../../../../src/frappe-cloud/endpoints/benches.js';
+import { listBuilds } from '../../../../src/frappe-cloud/endpoints/builds.js';
 import {
   getDomain,
   getSitePlans,
@@ -26,8 +28,23 @@ import {
   listDomains,
   retryAddDomain,
 } from '../../../../src/frappe-cloud/endpoints/domains.js';
-import { getReleaseGroup, listBenches } from '../../../../src/frappe-cloud/endpoints/groups.js';
-import { getJob, getJobStatus, listSiteJobs } from '../../../../src/frappe-cloud/endpoints/jobs.js';
+import {
+  getGroupDeploy,
+  listGroupDeploys,
+} from '../../../../src/frappe-cloud/endpoints/group-deploys.js';
+import {
+  benchTitleExists,
+  deleteGroup,
+  getReleaseGroup,
+  listGroupsByTitle,
+  redeployGroup,
+} from '../../../../src/frappe-cloud/endpoints/groups.js';
+import {
+  getJob,
+  getJobStatus,
+  listGroupJobs,
+  listSiteJobs,
+} from '../../../../src/frappe-cloud/endpoints/jobs.js';
 import {
   archiveSite,
   getSite,
@@ -41,6 +58,7 @@ import type { Recorded } from './recordings.js';
 type Call = (press: Transport) => Promise<unknown>;
 
 const SITE = { site: 's' };
+const GROUP = { group: 'g' };
 const DOMAIN = { site: 's', domain: 'd' };
 
 /** Our function for each remote method; the arguments do not matter to a recorded answer. */
@@ -63,6 +81,7 @@ const BY_METHOD: Readonly<Record<string, Call>> = {
   'press.api.site.retry_add_domain': (press) => retryAddDomain(press, DOMAIN),
   'press.api.site.domains': (press) => listDomains(press, SITE),
   'press.api.site.domain_exists': (press) => domainExists(press, { domain: 'd' }),
+  'press.api.bench.exists': (press) => benchTitleExists(press, { title: 't' }),
   'press.api.marketplace.get_app_plans': (press) => getAppPlans(press, { app: 'crm' }),
   'press.api.marketplace.get_marketplace_subscriptions_for_site': (press) =>
     listAppSubscriptions(press, SITE),
@@ -72,11 +91,17 @@ const BY_METHOD: Readonly<Record<string, Call>> = {
 
 const BY_DOCUMENT: Readonly<Record<string, Call>> = {
   'get Site': (press) => getSite(press, SITE),
-  'get Release Group': (press) => getReleaseGroup(press, { group: 'g' }),
+  'get Release Group': (press) => getReleaseGroup(press, GROUP),
+  'get Site Group Deploy': (press) => getGroupDeploy(press, { name: 'd' }),
+  'get_list Site Group Deploy': (press) => listGroupDeploys(press, { names: ['d'] }),
+  'get_list Release Group': (press) => listGroupsByTitle(press, { title: 't' }),
+  'get_list Deploy Candidate Build': (press) => listBuilds(press, GROUP),
+  'get_list New Bench Queue': (press) => listBenchQueue(press, GROUP),
+  'get_list Agent Job of a group': (press) => listGroupJobs(press, GROUP),
   'get_list Site': (press) => listSites(press, { names: ['s'] }),
   'get_list Agent Job': (press) => listSiteJobs(press, SITE),
   'get_list Site Activity': (press) => listSiteActivity(press, { ...SITE, action: 'Create' }),
-  'get_list Bench': (press) => listBenches(press, { group: 'g' }),
+  'get_list Bench': (press) => listBenches(press, GROUP),
   'insert Site': (press) =>
     insertSite(press, {
       subdomain: 's',
@@ -86,12 +111,14 @@ const BY_DOCUMENT: Readonly<Record<string, Call>> = {
       group: 'g',
       subscription_plan: 'p',
     }),
+  'delete Release Group': (press) => deleteGroup(press, GROUP),
+  'run_doc_method Release Group.redeploy': (press) => redeployGroup(press, GROUP),
   'run_doc_method Site.archive': (press) =>
     archiveSite(press, { ...SITE, reason: 'r', force: false, create_offsite_backup: true }),
   'run_doc_method Site.update_config': (press) => mergeConfig(press, { ...SITE, config: {} }),
 };
 
-/** Every remote call this client makes, as named in the tables above. */
+/** Every remote call this client makes, as named above, but `archiveBench`: nobody recorded it. */
 export const OUR_CALLS: readonly string[] = [
   ...Object.keys(BY_METHOD),
   ...Object.keys(BY_DOCUMENT),
@@ -101,6 +128,8 @@ function documentOf({ params }: Recorded): string {
   if (typeof params.dt === 'string') return `${params.dt}.${String(params.method)}`;
   const doc = params.doc as { doctype?: string } | undefined;
   const doctype = params.doctype ?? doc?.doctype;
+  const filters = params.filters as { group?: unknown } | undefined;
+  if (doctype === 'Agent Job' && filters?.group !== undefined) return 'Agent Job of a group';
   return typeof doctype === 'string' ? doctype : '';
 }
 

@@ -62,6 +62,8 @@ export function messageOf(recorded: Recorded): unknown {
 const FULL_DOCUMENT: Readonly<Record<string, string>> = {
   Site: 'client-get-site-active',
   'Release Group': 'client-get-release-group',
+  'Site Group Deploy': 'sgd-client-get',
+  'Deploy Candidate Build': 'client-get-deploy-candidate-build',
 };
 
 function fullDocument(doctype: string): Record<string, unknown> {
@@ -86,6 +88,7 @@ const NOT_ASKED_FOR: Readonly<Record<string, Record<string, unknown>>> = {
   },
   'Site Activity': { name: 'a', reason: null, job: null, owner: 'x@lab.example', creation: STAMP },
   Bench: { group: 'bench-0001', cluster: null },
+  'New Bench Queue': { creation: STAMP },
 };
 
 /**

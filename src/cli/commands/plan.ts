@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { ExitCode } from '../exit-codes.js';
+import {
+  addBy,
+  addExamples,
+  addJson,
+  addProvisionInput,
+  type ByOptions,
+  type CommonOptions,
+} from '../options.js';
+import type { Output } from '../output.js';
+import type { ProvisionOptions } from '../provision-input.js';
+import { row } from '../render/rows.js';
+import { run } from '../run.js';
+
+type Options = ProvisionOptions & ByOptions & CommonOptions;
+
+/** `sitewright plan <subdomain>`: what a provision would do, without touching anything. */
+export function registerPlan(program: Command): void {
+  const command = program
+    .command('plan')
+    .description('show what a provision would do, without touching anything');
+  addExamples(addJson(addBy(addProvisionInput(command))), [
+    'plan acme-shop --plan "USD 25" --apps frappe,erpnext --version "Version 15"',
+  ]).action((subdomain: string, options: Options) =>
+    run(options, (out) => plan(out, subdomain, options)),
+  );
+}
+
+/** Runs a dry run to its end and shows the plan. */
+export async function plan(out: Output, subdomain: string, options: Options): Promise<ExitCode> {
+  const [{ prepareProvision }, { commandLineOf }, { withSession }, watching] = await Promise.all([
+    import('../prepare-provision.js'),
+    import('../provision-input.js'),
+    import('../session.js'),
+    import('../watching.js'),
+  ]);
+  // A key of a real operation must stay free for it.
+  const keyless = { ...options, key: undefined };
+  const { installation, input } = await prepareProvision(subdomain, keyless);
+  return withSession(async (session) => {
+    const { workflowId } = await session.client.provision({ ...input, dryRun: true });
+    const seen = await watching.watchToTheEnd(out, session, workflowId);
+    const planned = seen.status.state === 'planned';
+    if (planned) out.lines([row(['start it', commandLineOf('provision', input)])]);
+    return watching.exitCodeOfSeen(seen);
+  }, installation);
+}

@@ -1,0 +1,75 @@
+import { CommanderError } from 'commander';
+import { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } from '../errors.js';
+import { ExitCode } from './exit-codes.js';
+
+/** Ctrl-C while an operation was being watched: it goes on. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  /** The command to look again. */
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/**
+ * By name, because most of these classes live in modules that take long to load: where one was
+ * thrown, its module is there, elsewhere it need not be.
+ */
+const CODES: Readonly<Record<string, ExitCode>> = {
+  CommanderError: ExitCode.badInput,
+  InvalidArgumentError: ExitCode.badInput,
+  InvalidInput: ExitCode.badInput,
+  InvalidConfig: ExitCode.badInput,
+  KeyRingInvalid: ExitCode.badInput,
+  NotFound: ExitCode.notFound,
+  UnknownOperation: ExitCode.notFound,
+  WorkflowNotFoundError: ExitCode.notFound,
+  Unreachable: ExitCode.unreachable,
+  LedgerUnavailable: ExitCode.unreachable,
+  LedgerTooNew: ExitCode.unreachable,
+  IdempotencyConflict: ExitCode.conflict,
+  SiteBusy: ExitCode.conflict,
+  Interrupted: ExitCode.interrupted,
+};
+
+/** The code an error ends the process with; an error nobody foresaw is a defect. */
+export function exitCodeOfError(error: unknown): ExitCode {
+  return (error instanceof Error ? CODES[error.name] : undefined) ?? ExitCode.defect;
+}
+
+/** What to do about an error, as a sentence or a command; null when the message says it. */
+export function hintOf(error: unknown): string | null {
+  if (error instanceof IdempotencyConflict) {
+    return `choose another --key, or look at it: npx sitewright status ${error.operationId}`;
+  }
+  if (error instanceof SiteBusy) {
+    return `say which one: ${error.operationIds.map((id) => `--operation ${id}`).join(' or ')}`;
+  }
+  if (error instanceof NotFound) return 'what there is: npx sitewright list';
+  if (error instanceof Interrupted || error instanceof Unreachable) return error.hint;
+  if (exitCodeOfError(error) === ExitCode.defect) return 'this is a defect of Sitewright';
+  return null;
+}
+
+/** What `--json` answers instead of a result. */
+export function errorDocument(error: unknown): { readonly error: object } {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const hint = hintOf(error);
+  return {
+    error: {
+      name: error instanceof CommanderError ? 'InvalidInput' : name,
+      message: message.replace(/^error: /, ''),
+      ...problemsOf(error),
+      ...(hint !== null && { hint }),
+    },
+  };
+}
+
+function problemsOf(error: unknown): { readonly problems?: unknown } {
+  if (error instanceof InvalidInput) return { problems: error.problems };
+  const { problems } = error as { problems?: unknown };
+  return Array.isArray(problems) ? { problems } : {};
+}

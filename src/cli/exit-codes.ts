@@ -1,0 +1,73 @@
+import type { OperationState } from '../domain/operations.js';
+
+/**
+ * How `sitewright` ends, for scripts. An operation's end has its own code each; from 64 on they
+ * are those of sysexits.h, 130 is the shell's for Ctrl-C.
+ */
+export const ExitCode = {
+  /** Asked and answered, started, succeeded, or planned. */
+  ok: 0,
+  /** `doctor` or `ledger --verify` has found something wrong. */
+  findings: 1,
+  succeededWithExceptions: 10,
+  /** The operation, or a decision about it, was refused. */
+  refused: 11,
+  rejectedOrExpired: 12,
+  rolledBack: 13,
+  cancelled: 14,
+  abandoned: 15,
+  /** The operation goes on when a person has decided. */
+  needsHuman: 20,
+  badInput: 64,
+  notFound: 66,
+  /** Temporal, the workers or the ledger do not answer. */
+  unreachable: 69,
+  /** A defect of Sitewright's. */
+  defect: 70,
+  /** An idempotency key used before, or a site with several open operations. */
+  conflict: 75,
+  /** Ctrl-C; an operation that was watched goes on. */
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** The code that tells how an operation stands; 0 for one that is under way. */
+export function exitCodeOf(state: OperationState): ExitCode {
+  switch (state) {
+    case 'succeeded_with_exceptions':
+      return ExitCode.succeededWithExceptions;
+    case 'refused':
+      return ExitCode.refused;
+    case 'rejected':
+    case 'expired':
+      return ExitCode.rejectedOrExpired;
+    case 'rolled_back':
+      return ExitCode.rolledBack;
+    case 'cancelled':
+      return ExitCode.cancelled;
+    case 'abandoned':
+      return ExitCode.abandoned;
+    case 'needs_human':
+      return ExitCode.needsHuman;
+    default:
+      return ExitCode.ok;
+  }
+}
+
+/** The table of `sitewright --help`. */
+export const EXIT_CODES_HELP = `Exit codes:
+   0  done: succeeded, planned, started, answered
+   1  doctor or ledger --verify found something wrong
+  10  succeeded with exceptions (a part was given up)
+  11  refused (an operation, or a decision about one)
+  12  rejected, or nobody approved in time
+  13  rolled back
+  14  cancelled
+  15  abandoned
+  20  needs a person; it goes on when somebody has decided
+  64  bad input or configuration, nothing was sent
+  66  no such operation
+  69  Temporal, the workers or the ledger do not answer
+  70  a defect of Sitewright
+  75  idempotency key used before, or several operations are open
+ 130  interrupted; what was started goes on`;

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config.js';
+import { NotFound } from '../errors.js';
+import { openLedger } from '../ledger/index.js';
+import type { Ledger, OperationRow } from '../ledger/types.js';
+import { findInstallation } from './session.js';
+
+/**
+ * Opens the ledger of this installation for the time of the work.
+ *
+ * @throws NotFound when it is a file that is not there: reading makes no ledger
+ * @throws LedgerUnavailable
+ */
+export async function withLedger<T>(
+  work: (ledger: Ledger, domain: string | undefined) => Promise<T>,
+): Promise<T> {
+  const { config, stack } = await findInstallation();
+  const ledger = await openExisting(config);
+  try {
+    return await work(ledger, stack?.domain);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** @throws NotFound, LedgerUnavailable */
+export async function openExisting({ ledgerUrl }: Pick<Config, 'ledgerUrl'>): Promise<Ledger> {
+  const isServer = /^postgres(ql)?:/.test(ledgerUrl);
+  const file = ledgerUrl.startsWith('file://')
+    ? fileURLToPath(ledgerUrl)
+    : ledgerUrl.replace(/^file:/, '');
+  if (!isServer && !existsSync(file)) {
+    throw new NotFound(`there is no ledger at ${file}; name that of the workers by DATABASE_URL`);
+  }
+  return openLedger({ url: ledgerUrl });
+}
+
+/**
+ * The operations a name stands for, oldest first: those of a site, or one.
+ *
+ * @throws NotFound
+ */
+export async function recordsOf(
+  ledger: Pick<Ledger, 'getOperation' | 'findOperations'>,
+  name: string,
+  { operation, domain }: { readonly operation?: string; readonly domain: string | undefined },
+): Promise<readonly OperationRow[]> {
+  const one = await ledger.getOperation(name.split(':')[2] ?? name);
+  const sites = one === null ? [name, ...(domain === undefined ? [] : [`${name}.${domain}`])] : [];
+  const found = await Promise.all(sites.map((site) => ledger.findOperations({ site })));
+  const all = one === null ? found.flat().reverse() : [one];
+  const wanted = all.filter(
+    ({ operationId }) => operation === undefined || operationId === operation,
+  );
+  if (wanted.length > 0) return wanted;
+  const what = operation === undefined ? 'nothing' : `no operation ${operation}`;
+  throw new NotFound(`the ledger knows ${what} of ${name}`);
+}

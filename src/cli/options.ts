@@ -1,0 +1,63 @@
+import { Argument, Option, type Command } from 'commander';
+
+/** Options every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+}
+
+/** Options of commands that act in somebody's name. */
+export interface ByOptions {
+  readonly by?: string;
+}
+
+export function addJson(command: Command): Command {
+  return command.option('--json', 'print JSON and nothing else');
+}
+
+export function addBy(command: Command): Command {
+  return command.option(
+    '--by <person>',
+    'who acts, an id and no e-mail address (default: $SITEWRIGHT_USER, else your user name)',
+  );
+}
+
+/** `<site|operation> [--operation ID]`. */
+export function addTarget(command: Command): Command {
+  return command
+    .addArgument(new Argument('<site|operation>', 'name of a site, or id of an operation'))
+    .option('--operation <id>', 'which one, when several operations of the site are open');
+}
+
+/** What `provision` and `plan` have in common. */
+export function addProvisionInput(command: Command): Command {
+  return command
+    .argument('<subdomain>', 'subdomain of the new site, or its full name')
+    .option('--plan <plan>', 'site plan as Press spells it, e.g. "USD 25"')
+    .option('--apps <apps>', 'app names with commas between them, frappe first')
+    .option('--version <version>', 'Frappe version, e.g. "Version 15"')
+    .option('--account <name>', 'configured Frappe Cloud account (default: main)')
+    .option('--cluster <cluster>', 'cluster (default: the first of the bench group)')
+    .option('--group <group>', 'bench group (default: the public one of the version)')
+    .option('--domain <domain>', 'root domain (default: the account’s)')
+    .option('--config <key=value>', 'site config to set; repeatable', collect)
+    .option('--custom-domain <domain>', 'domain of the customer to add; repeatable', collect)
+    .option('--app-plan <app=plan>', 'marketplace plan of an app; repeatable', collect)
+    .option('--reason <text>', 'why, for approvers and the ledger')
+    .option('--key <key>', 'idempotency key: repeated, it is the same operation for ever')
+    .addOption(
+      new Option('--if-busy <what>', 'when another operation holds the site').choices([
+        'queue',
+        'refuse',
+      ]),
+    );
+}
+
+/** Adds what to type to the help of a command. */
+export function addExamples(command: Command, examples: readonly string[]): Command {
+  const lines = examples.map((example) => `  $ npx sitewright ${example}`);
+  return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

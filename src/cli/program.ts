@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { registerApprove } from './commands/approve.js';
+import { registerCancel } from './commands/cancel.js';
+import { registerDoctor } from './commands/doctor.js';
+import { registerHold } from './commands/hold.js';
+import { registerLedger } from './commands/ledger.js';
+import { registerList } from './commands/list.js';
+import { registerPlan } from './commands/plan.js';
+import { registerProvision } from './commands/provision.js';
+import { registerReject } from './commands/reject.js';
+import { registerResolve } from './commands/resolve.js';
+import { registerResume } from './commands/resume.js';
+import { registerSimulate } from './commands/simulate.js';
+import { registerStatus } from './commands/status.js';
+import { registerWatch } from './commands/watch.js';
+import { EXIT_CODES_HELP } from './exit-codes.js';
+
+/** In the order of their use. Command files load what is slow only when they act. */
+const REGISTER = [
+  registerProvision,
+  registerPlan,
+  registerList,
+  registerStatus,
+  registerWatch,
+  registerApprove,
+  registerReject,
+  registerResolve,
+  registerHold,
+  registerResume,
+  registerCancel,
+  registerLedger,
+  registerDoctor,
+  registerSimulate,
+];
+
+/** The command line; commander's errors are thrown, and written by nobody but us. */
+export function createProgram(): Command {
+  const program = new Command('sitewright')
+    .description('Durable operations for hosted sites.')
+    // `--version` of a subcommand is the site's, not ours.
+    .enablePositionalOptions()
+    .version(packageVersion(), '-V, --version')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  for (const register of REGISTER) register(program);
+  return program.addHelpText(
+    'after',
+    `
+Where: TEMPORAL_ADDRESS and its like, else a local stack (\`npm start\`), else 127.0.0.1:7233.
+Every command has --help with examples, and --json.
+
+${EXIT_CODES_HELP}`,
+  );
+}
+
+function packageVersion(): string {
+  // Two levels up from src/cli as three from dist/src/cli lies the package.
+  for (const up of ['../../package.json', '../../../package.json']) {
+    try {
+      const text = readFileSync(new URL(up, import.meta.url), 'utf8');
+      return (JSON.parse(text) as { version: string }).version;
+    } catch {
+      continue;
+    }
+  }
+  return 'unknown';
+}

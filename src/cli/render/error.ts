@@ -1,0 +1,38 @@
+import { InvalidInput } from '../../errors.js';
+import { hintOf } from '../errors.js';
+import type { View } from '../output.js';
+import { pad, widest } from './rows.js';
+
+/** The option that a path of the input stands for, where it is not spelled like it. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  requestedBy: '--by',
+  idempotencyKey: '--key',
+  customDomains: '--custom-domain',
+  appPlans: '--app-plan',
+  ifBusy: '--if-busy',
+};
+
+/** What happened, and what to do. */
+export function renderError(error: unknown, { colors }: View): readonly string[] {
+  if (error instanceof InvalidInput) return renderProblems(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = hintOf(error);
+  // Some messages end with what to do; it is not said twice.
+  const said = hint === null || message.endsWith(hint);
+  return [colors.red(message.replace(/^error: /, '')), ...(said ? [] : [`  → ${hint}`])];
+}
+
+function renderProblems({ problems }: InvalidInput): readonly string[] {
+  const n = problems.length;
+  const rows = problems.map(({ path, message }) => [nameOf(path), message] as const);
+  const width = widest(rows.map(([name]) => name)) + 3;
+  return [
+    `Cannot start: ${n} problem${n === 1 ? '' : 's'}, nothing was sent`,
+    ...rows.map(([name, message]) => `  ${pad(name, width)}${message}`),
+  ];
+}
+
+function nameOf(path: string): string {
+  const [first = '', ...rest] = path.split('.');
+  return [OPTIONS[first] ?? (first === '' ? 'input' : first), ...rest].join(' ');
+}

@@ -1,0 +1,203 @@
+import { nextCommands } from '../../domain/card.js';
+import type { Choice } from '../../domain/messages.js';
+import { isOutcome, isSuccess, type OperationState } from '../../domain/operations.js';
+import type { Plan } from '../../domain/plan.js';
+import type { OperationStatus } from '../../domain/status.js';
+import type { Seen } from '../follow.js';
+import type { View } from '../output.js';
+import { renderChecks, renderRule, renderSteps as renderPlanned } from './plan.js';
+import { block, oneLine, pad, row, type Row, widest } from './rows.js';
+import { renderSteps } from './steps.js';
+import { between, clockTime } from './time.js';
+
+/** What each choice does, for somebody who has to make it. */
+const CHOICE_MEANS: Readonly<Record<Choice, string>> = {
+  retry: 'try the step again',
+  roll_back: 'undo what was done, newest first',
+  accept: 'take it as it is: done',
+  give_up: 'leave this part out and go on with the rest',
+  abandon: 'leave everything as it is and end here',
+};
+
+/** Everything a person needs to know of an operation now, and the commands that come next. */
+export function renderStatus(
+  { status, result, lost }: Seen,
+  view: View,
+  link: string | null,
+  spinner?: string,
+): readonly string[] {
+  const rows = (lines: readonly Row[]) => lines.map(row);
+  const { plan, state } = status;
+  const head = headline(status, view, lost !== null);
+  if (lost !== null) return [head, ...rows([...lostRows(status, lost), ...look(status, link)])];
+  if (state === 'waiting_approval') {
+    return [head, ...rows([...approvalRows(status, view), ...look(status, link)])];
+  }
+  if (state === 'planned') {
+    return [head, ...rows([...planRows(status, view), ...look(status, link)])];
+  }
+  if (state === 'refused' && plan !== null && status.undone.length === 0) {
+    return [head, ...rows([...refusalRows(status, plan, view), ...look(status, link)])];
+  }
+  const details = Object.entries(result?.details ?? {});
+  return [
+    head,
+    ...rows(state === 'needs_human' ? problemRows(status) : why(status)),
+    ...(isOutcome(state) || plan === null
+      ? []
+      : rows([
+          ['plan', plan.summary],
+          ['approval', approvedBy(status) ?? renderRule(plan)],
+        ])),
+    ...(status.steps.length > 0 ? ['', ...renderSteps(status, view, spinner), ''] : []),
+    ...rows([
+      ...details.filter(([, value]) => value !== '').map(([name, value]): Row => [name, value]),
+      ...block('given up', status.exceptions),
+      ...block(
+        'undone',
+        status.undone.map(({ label, result: how, message }) => `${label}: ${how}, ${message}`),
+      ),
+      ...(state === 'held' && status.waiting ? [['waits for', status.waiting.what] as const] : []),
+      ...choiceRows(status),
+      ...look(status, link),
+    ]),
+  ];
+}
+
+/** `Provision acme.example.com   NEEDS A PERSON  since 14 min (operation …, requested by ops)`. */
+function headline(status: OperationStatus, { colors, now }: View, lost: boolean): string {
+  const { kind, site, state, since, operationId, requestedBy } = status;
+  const title = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${site}`;
+  const shown = lost ? 'needs_human' : state;
+  const when = isOutcome(state) ? `${between(since, now)} ago` : `since ${between(since, now)}`;
+  const more = `(operation ${operationId}, requested by ${requestedBy})`;
+  return `${colors.bold(title)}   ${stateLabel(shown, colors)}  ${when}  ${colors.dim(more)}`;
+}
+
+/** A state as people read it, in its colour. */
+export function stateLabel(state: OperationState, colors: View['colors']): string {
+  if (state === 'needs_human') return colors.red('NEEDS A PERSON');
+  if (state === 'waiting_approval') return colors.yellow('WAITING FOR APPROVAL');
+  const label = state.replaceAll('_', ' ').toUpperCase();
+  if (!isOutcome(state)) return colors.cyan(label);
+  if (state === 'planned' || state === 'succeeded') return colors.green(label);
+  return isSuccess(state) ? colors.yellow(label) : colors.red(label);
+}
+
+function why({ reason }: OperationStatus): readonly Row[] {
+  return reason === null ? [] : [['why', reason]];
+}
+
+function planRows(status: OperationStatus, { colors }: View): readonly Row[] {
+  const { plan } = status;
+  if (plan === null) return [];
+  return [
+    ['plan', plan.summary],
+    ...renderPlanned(plan),
+    ...renderChecks(plan.checks, colors),
+    ['approval', renderRule(plan)],
+  ];
+}
+
+/** The checks say it better than the sum of them, which is the reason. */
+function refusalRows(status: OperationStatus, plan: Plan, { colors }: View): readonly Row[] {
+  const { checks, refusal, summary } = plan;
+  const checked = checks.some(({ result }) => result === 'fail');
+  return [
+    ...(checked && refusal !== null ? [['why', refusal] as const] : why(status)),
+    ['plan', summary],
+    ...renderChecks(checks, colors),
+  ];
+}
+
+function approvalRows(status: OperationStatus, view: View): readonly Row[] {
+  const { approval, plan } = status;
+  if (approval === null || plan === null) return [];
+  const seats = Object.values(approval.rule.quorum).reduce((sum, n) => sum + n, 0);
+  const roles = [...new Set(approval.missing)].join(', ');
+  const missing = approval.missing.length;
+  const expires = clockTime(approval.expiresAt, view.now, view.timeZone);
+  const left = between(view.now.toISOString(), approval.expiresAt);
+  return [
+    ...why(status),
+    ...planRows(status, view).filter(([label]) => label !== 'approval'),
+    [
+      'approval',
+      `${seats - missing} of ${seats}, missing: role ${roles}, expires in ${left} (${expires}; policy: ${plan.material.rule})`,
+    ],
+    ...block(
+      'agreed',
+      approval.counted.map(({ by, verified }) => `${by}${verified ? '' : ' (UNVERIFIED)'}`),
+    ),
+    ...commandRows(status),
+  ];
+}
+
+/** Null unless somebody was asked. */
+function approvedBy({ approval, plan }: OperationStatus): string | null {
+  if (approval === null || approval.counted.length === 0) return null;
+  const who = approval.counted.map(({ by, verified }) => `${by}${verified ? '' : ' (UNVERIFIED)'}`);
+  return `by ${who.join(', ')} (policy: ${plan?.material.rule ?? approval.rule.rule})`;
+}
+
+function problemRows({ problem }: OperationStatus): readonly Row[] {
+  if (problem === null) return [];
+  const evidence = Object.entries(problem.evidence ?? {});
+  const width = widest(evidence.map(([name]) => name)) + 2;
+  return [
+    ['what happened', `${problem.step}: ${oneLine(problem.message, 400)}`],
+    ...block(
+      'evidence',
+      evidence.flatMap(([name, text]) =>
+        text.split('\n').map((line, index) => `${pad(index === 0 ? name : '', width)}${line}`),
+      ),
+    ),
+  ];
+}
+
+/** What can be chosen, and how; else the next command. */
+function choiceRows(status: OperationStatus): readonly Row[] {
+  const { choices } = status;
+  if (choices.length === 0) return commandRows(status);
+  const width = widest(choices) + 2;
+  const undo = (status.plan?.material.steps ?? []).flatMap((step) => step.undo ?? []);
+  return [
+    ...block(
+      'you can',
+      choices.map((choice) => {
+        const means = `${pad(choice, width)}${CHOICE_MEANS[choice]}`;
+        return choice === 'roll_back' && undo[0] ? `${means}: ${undo[0]}` : means;
+      }),
+    ),
+    ...block(
+      'do it',
+      nextCommands(status).map(([, command]) => command),
+    ),
+  ];
+}
+
+function commandRows(status: OperationStatus): readonly Row[] {
+  return nextCommands(status);
+}
+
+function lostRows({ site, operationId, state }: OperationStatus, lost: string): readonly Row[] {
+  const resolve = (choice: Choice) =>
+    `npx sitewright resolve ${site} ${choice} --operation ${operationId} --reason "…"`;
+  return [
+    ['what happened', `${lost} (it was ${state.replaceAll('_', ' ')})`],
+    ['the site', 'stays locked for other operations until somebody has decided'],
+    ['retry', resolve('retry')],
+    ['abandon', resolve('abandon')],
+  ];
+}
+
+/** Where to look further. */
+function look({ site, operationId, state }: OperationStatus, link: string | null): readonly Row[] {
+  const ledger = `npx sitewright ledger ${site} --operation ${operationId}`;
+  const watch = `npx sitewright watch ${site} --operation ${operationId}`;
+  return [
+    ...(isOutcome(state) ? [] : [['watch', watch] as const]),
+    ['history', ledger],
+    ...(link === null ? [] : [['look', link] as const]),
+  ];
+}

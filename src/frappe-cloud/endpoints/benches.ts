@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { CallOptions, Transport } from '../transport.js';
+import { getList, runDocMethod } from './generic.js';
+import { naiveDatetime } from './wire.js';
+
+const BenchSchema = z.object({
+  name: z.string(),
+  /** Pending also means "is being archived" (A 3.9b). */
+  status: z.enum(['Pending', 'Installing', 'Updating', 'Active', 'Broken', 'Archived']),
+  group: z.string(),
+  cluster: z.string().nullable(),
+});
+export type Bench = z.infer<typeof BenchSchema>;
+
+/**
+ * Benches of an own group, the newest first; archived ones are hidden. Read. Also works for a
+ * disabled group, where benches may still come up (observed-2 4).
+ *
+ * @throws PressError
+ */
+export function listBenches(
+  press: Transport,
+  args: { readonly group: string },
+  options?: CallOptions,
+): Promise<Bench[]> {
+  const query = {
+    doctype: 'Bench',
+    fields: Object.keys(BenchSchema.shape),
+    filters: { group: args.group },
+  };
+  return getList(press, query, BenchSchema, options);
+}
+
+const BenchQueueEntrySchema = z.object({
+  name: z.string(),
+  /** Started: the bench exists. Failure: it never will, and nothing tries again (A 3.9b). */
+  status: z.enum(['Queued', 'Started', 'Failure']),
+  creation: naiveDatetime,
+});
+export type BenchQueueEntry = z.infer<typeof BenchQueueEntrySchema>;
+
+/**
+ * Built images of an own group on their way to a bench, the newest first. Read. Between the build
+ * and the bench nothing else shows that something goes on (A 3.6).
+ *
+ * @throws PressError
+ */
+export function listBenchQueue(
+  press: Transport,
+  args: { readonly group: string },
+  options?: CallOptions,
+): Promise<BenchQueueEntry[]> {
+  const query = {
+    doctype: 'New Bench Queue',
+    fields: Object.keys(BenchQueueEntrySchema.shape),
+    filters: { group: args.group },
+  };
+  return getList(press, query, BenchQueueEntrySchema, options);
+}
+
+/**
+ * DESTROYS a bench, for those that `deleteGroup` leaves: Broken and Pending ones. Mutating (A 3.7);
+ * read from source, never measured. Answers nothing; the tracker is the group's newest "Archive
+ * Bench" job. It ends Archived (gone from {@link listBenches}), Broken, or Active.
+ *
+ * Repeated: 417 `BUSY` "already archived" for 6 hours (C 3.9): look at the list.
+ *
+ * @throws PressError `BUSY`, `REFUSED` as `deleteGroup`
+ */
+export async function archiveBench(
+  press: Transport,
+  args: { readonly bench: string },
+  options?: CallOptions,
+): Promise<void> {
+  await runDocMethod(press, { dt: 'Bench', dn: args.bench, method: 'archive', args: {} }, options);
+}
