@@ -69,6 +69,9 @@ const PolicySchema = z
     configKeys: names.default([]),
     secretConfigKeys: names.default([]),
     customDomains: z.strictObject({ dnsDeadline: duration.default(2 * UNITS.d) }).prefault({}),
+    privateBench: z
+      .strictObject({ onSiteFailure: z.enum(['retry_on_bench', 'roll_back']).default('roll_back') })
+      .prefault({}),
     verification: z
       .strictObject({ http: z.enum(['required', 'reported']).default('required') })
       .prefault({}),

@@ -24,6 +24,7 @@ A visit to a site:
 Faults:
   curl -s ${sim.url}/_sim/faults -d '{"call":{"method":"press.api.site.new"},"fault":{"kind":"lose_answer"}}'
   curl -s ${sim.url}/_sim/faults -d '{"job":{"jobType":"New Site"},"fault":{"kind":"fail_step","step":"Install Apps"}}'
+  curl -s ${sim.url}/_sim/faults -d '{"build":{"title":"acme"},"fault":{"kind":"fail","error":"no space left"}}'
   curl -s -X DELETE ${sim.url}/_sim/faults
 
 Time (virtual), log and estate:

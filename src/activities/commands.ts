@@ -28,6 +28,8 @@ export interface RemoteCommand {
    * take effect, so "not found" must be proven first (D 4.1).
    */
   readonly repeat: 'at_once' | 'after_horizon';
+  /** The call commits in mid-request: an error is no proof that nothing happened (A 1.8). */
+  readonly commitsEarly?: boolean;
   /** Only evidence younger than `since` (Press's clock, epoch ms) is ours. */
   locate(since: number): Promise<Located>;
   send(since: number): Promise<Tracker>;
@@ -152,7 +154,8 @@ async function afterFailedSend(
   // (observed-2 6.1), and a refusal may be the echo of an earlier send of ours (A 1.9).
   await ledger.contactEnded(key, attempt, error.lastByteAt ?? Date.now());
   const { code, status } = error;
-  if (attempt > 1 || code === 'DUPLICATE' || code === 'BAD_ANSWER' || (status ?? 0) >= 500) {
+  const telling = code === 'DUPLICATE' || code === 'BAD_ANSWER' || (status ?? 0) >= 500;
+  if (attempt > 1 || telling || command.commitsEarly) {
     const located = await command.locate(since);
     if (located.state === 'found') {
       return settle(deps, command, attempt, 'adopted', located.tracker, located.evidence);

@@ -7,67 +7,20 @@ import type {
   LockArgs,
   Locked,
   OpenArgs,
-  Opened,
   OperationRef,
 } from '../domain/activity-types.js';
 import { judgeDecision as judge } from '../domain/approvals.js';
 import type { Answer } from '../domain/messages.js';
 import type { OperationResult } from '../domain/operations.js';
 import { identityOf } from '../domain/policy.js';
-import { hashOf, payloadHashOf } from '../schemas/hash.js';
-import { checkProvisionSiteInput } from '../schemas/provision-site.js';
 import type { ActivityDeps } from './deps.js';
-import { maskSecrets } from './mask.js';
+import { openOperation } from './open-operation.js';
 
 /** The activities of the envelope: ledger, policy, people (D 4). */
-export function createEnvelopeActivities({ ledger, policy, timing, runs, notify }: ActivityDeps) {
+export function createEnvelopeActivities(deps: ActivityDeps) {
+  const { ledger, policy, notify } = deps;
   return {
-    /** Checks the input and opens the record; a known operation answers what it came to. */
-    async openOperation({ ref, input }: OpenArgs): Promise<Opened> {
-      const { workflowExecution } = activityInfo();
-      const workflowId = workflowExecution?.workflowId ?? ref.operationId;
-      const notOurs = (reason: string): Opened => ({
-        status: 'closed',
-        result: { ...resultOf(ref), outcome: 'refused', reason },
-      });
-      const known = await ledger.getOperation(ref.operationId);
-      if (known && !known.closedAt && known.workflowId !== workflowId) {
-        const { status } = await runs.describe(known.workflowId);
-        if (status === 'running')
-          return notOurs(`it runs already, as workflow ${known.workflowId}`);
-      }
-      const checked = checkProvisionSiteInput(input);
-      const answer = await ledger.openOperation(
-        {
-          ...ref,
-          idempotencyKey: checked.ok ? (checked.input.idempotencyKey ?? null) : null,
-          payloadHash: checked.ok ? payloadHashOf(checked.input) : hashOf(String(input)),
-          reason: checked.ok ? (checked.input.reason ?? null) : null,
-          workflowId,
-          runId: workflowExecution?.runId ?? '',
-          input: maskSecrets(checked.ok ? checked.input : input, policy.secretConfigKeys),
-        },
-        { key: 'opened', type: 'operation.opened', data: { requestedBy: ref.requestedBy } },
-      );
-      if (answer.status === 'closed') return { status: 'closed', result: answer.result };
-      if (answer.status === 'conflict') {
-        return notOurs(
-          `IdempotencyConflict: this key was used for operation ${answer.operationId} with another input`,
-        );
-      }
-      if (!checked.ok) {
-        const problems = checked.problems.map(
-          ({ path, message }) => `${path || 'input'}: ${message}`,
-        );
-        return { status: 'refused', reason: `InvalidInput: ${problems.join('; ')}` };
-      }
-      return {
-        status: 'opened',
-        timing,
-        unsignedDecisions: policy.unsignedDecisions,
-        resolvers: policy.resolvers,
-      };
-    },
+    openOperation: (args: OpenArgs) => openOperation(deps, args),
 
     async lockOperation({ operationId, resources }: LockArgs): Promise<Locked> {
       const answer = await ledger.acquireLocks(operationId, resources);
@@ -84,7 +37,9 @@ export function createEnvelopeActivities({ ledger, policy, timing, runs, notify 
       return { acquired: true };
     },
 
+    /** The plan has changed: whoever approved the old one is asked again, and nothing is held. */
     async unlockOperation({ operationId }: { readonly operationId: string }): Promise<void> {
+      await ledger.record(operationId, { state: 'waiting_approval' });
       await ledger.releaseLocks(operationId);
     },
 
@@ -186,8 +141,4 @@ export function createEnvelopeActivities({ ledger, policy, timing, runs, notify 
 function placeInHistory(): string {
   const { activityId, workflowExecution } = activityInfo();
   return `${workflowExecution?.runId ?? ''}/${activityId}`;
-}
-
-function resultOf({ operationId, kind, site }: OperationRef) {
-  return { operationId, kind, site, exceptions: [], details: {} };
 }

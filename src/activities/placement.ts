@@ -1,20 +1,27 @@
 import type { ProvisionSiteInput } from '../domain/operations.js';
-import type { Check } from '../domain/plan.js';
+import type { Check, ProvisionTarget } from '../domain/plan.js';
 import {
   getReleaseGroup,
   listBenches,
+  listGroupsByTitle,
   newSiteOptions,
+  optionsForNew,
   type Account,
+  type SitePlan,
 } from '../frappe-cloud/index.js';
 
 /** Where a new site would go. */
 export interface Place {
+  readonly path: ProvisionTarget['path'];
   readonly group: { readonly name: string; readonly title: string } | null;
   readonly cluster: string | null;
+  /** Private path only: the cloud that the cluster is in. */
+  readonly provider: string | null;
   readonly checks: readonly Check[];
 }
 
 interface Candidate {
+  readonly path: 'shared' | 'own_group';
   readonly name: string;
   readonly title: string;
   readonly version: string;
@@ -22,31 +29,125 @@ interface Candidate {
   readonly clusters: readonly string[];
 }
 
+/** What decides the path besides the input (A 3.2). */
+interface Deciding {
+  readonly plan: SitePlan | undefined;
+  readonly rootDomain: string;
+}
+
 /**
- * Chooses group and cluster, and checks that version, cluster and apps fit. Press would accept a
- * group of another team (observed N2), ignore the version, and choose a cluster itself
- * (observed N3).
+ * Foresees the path that Press will choose, and chooses what Press would choose silently (A 3.2):
+ * a server decides first, then a group, then the plan.
  */
-export async function choosePlace(account: Account, input: ProvisionSiteInput): Promise<Place> {
+export async function choosePlace(
+  account: Account,
+  input: ProvisionSiteInput,
+  deciding: Deciding,
+): Promise<Place> {
+  if (input.server) return newBench(account, input, deciding, 'dedicated');
+  if (!input.group && deciding.plan?.private_bench_support) {
+    return newBench(account, input, deciding, 'private');
+  }
+  return existingBench(account, input, deciding);
+}
+
+function check(name: string, ok: boolean, good: string, bad: string): Check {
+  return { name, result: ok ? 'pass' : 'fail', detail: ok ? good : bad };
+}
+
+/**
+ * A bench built for the site. Press ignores domain and group on this path and titles the new group
+ * by the subdomain, in a namespace that all teams share (A 3.2).
+ */
+async function newBench(
+  account: Account,
+  input: ProvisionSiteInput,
+  { rootDomain }: Deciding,
+  path: 'private' | 'dedicated',
+): Promise<Place> {
+  const [options, titled] = await Promise.all([
+    optionsForNew(account.press),
+    listGroupsByTitle(account.press, { title: input.subdomain }),
+  ]);
+  const version = options.versions.find(({ name }) => name === input.version);
+  const clusters = [...(version?.group.clusters ?? []), ...options.additional_clusters];
+  const cluster = clusters.find(({ name }) => name === (input.cluster ?? clusters[0]?.name));
+  const versions = options.versions.map(({ name }) => name);
+  return {
+    path,
+    group: null,
+    cluster: cluster?.name ?? null,
+    provider: cluster?.cloud_provider ?? null,
+    checks: [
+      check(
+        'group',
+        !input.group,
+        'a new one, for this site alone',
+        'Press ignores the group here: leave it out',
+      ),
+      check(
+        'title',
+        titled.length === 0,
+        `no group of this team is titled ${input.subdomain}`,
+        `group ${titled[0]?.name ?? ''} is titled ${input.subdomain} already, and Press wants the title`,
+      ),
+      check(
+        'domain',
+        rootDomain === options.domain,
+        rootDomain,
+        `Press ignores ${rootDomain} here and would use ${options.domain}`,
+      ),
+      check(
+        'version',
+        version !== undefined,
+        input.version,
+        `"${input.version}" is not offered; near: ${near(input.version, versions)}`,
+      ),
+      check(
+        'cluster',
+        cluster !== undefined,
+        cluster?.name ?? '',
+        `no cluster "${input.cluster ?? ''}"; there is ${clusters.map(({ name }) => name).join(', ')}`,
+      ),
+    ],
+  };
+}
+
+/**
+ * A group that exists. Press would accept one of another team (observed N2), ignore the version,
+ * and choose a cluster itself (observed N3).
+ */
+async function existingBench(
+  account: Account,
+  input: ProvisionSiteInput,
+  { plan }: Deciding,
+): Promise<Place> {
   const found = input.group
     ? await namedGroup(account, input.group)
     : await publicGroup(account, input.version);
   if (typeof found === 'string') {
     return {
+      path: 'shared',
       group: null,
       cluster: null,
+      provider: null,
       checks: [{ name: 'group', result: 'fail', detail: found }],
     };
   }
   const cluster = input.cluster ?? found.clusters[0] ?? null;
   const missing = input.apps.filter((app) => !found.apps.includes(app));
-  const check = (name: string, ok: boolean, good: string, bad: string): Check =>
-    ok ? { name, result: 'pass', detail: good } : { name, result: 'fail', detail: bad };
   return {
+    path: found.path,
     group: { name: found.name, title: found.title },
     cluster,
+    provider: null,
     checks: [
-      check('group', true, `${found.title} (${found.name})`, ''),
+      check(
+        'group',
+        found.path === 'own_group' || !plan?.private_bench_support,
+        `${found.title} (${found.name})`,
+        `with ${plan?.name ?? ''} Press would ignore the shared group and build a bench: leave the group out`,
+      ),
       check(
         'version',
         found.version === input.version,
@@ -78,6 +179,7 @@ async function publicGroup(account: Account, version: string): Promise<Candidate
   }
   const { name, title, apps, clusters } = wanted.group;
   return {
+    path: 'shared',
     name,
     title,
     version: wanted.name,
@@ -93,6 +195,7 @@ async function namedGroup(account: Account, group: string): Promise<Candidate | 
     const active = benches.filter(({ status }) => status === 'Active');
     return {
       ...found.group,
+      path: 'own_group',
       apps: found.group.apps.map(({ app }) => app),
       clusters: [...new Set(active.flatMap(({ cluster }) => cluster ?? []))],
     };

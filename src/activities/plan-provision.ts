@@ -44,9 +44,13 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
       input.domain ?? getDomain(account.press),
       getSitePlans(account.press),
     ]);
-    const place = await choosePlace(account, input);
     const plan = plans.find(({ name }) => name === input.plan);
+    const place = await choosePlace(account, input, { plan, rootDomain });
     const target: ProvisionTarget = {
+      path: place.path,
+      provider: place.provider,
+      server: input.server ?? null,
+      onSiteFailure: policy.privateBench.onSiteFailure,
       site: `${input.subdomain}.${rootDomain}`,
       subdomain: input.subdomain,
       domain: rootDomain,
@@ -55,7 +59,7 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
       version: input.version,
       cluster: place.cluster ?? '',
       group: place.group?.name ?? '',
-      groupTitle: place.group?.title ?? '',
+      groupTitle: place.group?.title ?? `new bench ${input.subdomain}`,
       apps: input.apps,
       configKeys: Object.keys(input.config ?? {}).sort(),
       customDomains: input.customDomains ?? [],
@@ -128,14 +132,19 @@ function assemble(
     refusal: verdict.refusal ?? (failed ? 'preflight found what stands in the way' : null),
     // The subdomain too: private paths make a group titled by it (D 4.1).
     resources: [`site:${target.site}`, `subdomain:${target.subdomain}`],
-    estimateSeconds: 300,
+    estimateSeconds: NEW_BENCH.includes(target.path) ? 45 * 60 : 5 * 60,
   };
 }
 
+const NEW_BENCH: readonly string[] = ['private', 'dedicated'];
+
 function stepsOf(target: ProvisionTarget): readonly PlanStep[] {
   const withSite = 'goes with the site';
+  const undo = NEW_BENCH.includes(target.path)
+    ? 'archive the half-made site, drop its bench group and benches'
+    : 'archive the half-made site';
   return [
-    { name: 'create', undo: 'archive the half-made site' },
+    { name: 'create', undo },
     ...(target.configKeys.length > 0 ? [{ name: 'config', undo: withSite }] : []),
     ...Object.keys(target.appPlans).map((app) => ({ name: `app plan ${app}`, undo: withSite })),
     ...target.customDomains.map((domain) => ({ name: `domain ${domain}`, undo: withSite })),

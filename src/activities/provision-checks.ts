@@ -56,11 +56,12 @@ export function planCheck({ input, plan, plans, place, target }: Findings): Chec
     );
     return fail('plan', `"${input.plan}" is not a plan of this account; near: ${names}`);
   }
-  if (plan.private_bench_support) {
-    return fail('plan', `${plan.name} would build a private bench for the site`);
+  if (plan.dedicated_server_plan !== (place.path === 'dedicated')) {
+    const other = plan.dedicated_server_plan ? 'is for dedicated servers' : 'is not for them';
+    return fail('plan', `${plan.name} ${other}; Press would replace it silently`);
   }
-  if (plan.dedicated_server_plan) {
-    return fail('plan', `${plan.name} is for dedicated servers; Press would replace it silently`);
+  if (plan.bench_versions.length > 0 && !plan.bench_versions.includes(target.version)) {
+    return fail('plan', `${plan.name} is offered for ${plan.bench_versions.join(', ')} only`);
   }
   if (plan.restricted_plan) return fail('plan', `${plan.name} is restricted for this account`);
   const apps = target.apps.filter((app) => app !== 'frappe' && !plan.allowed_apps.includes(app));

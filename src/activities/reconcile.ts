@@ -22,6 +22,9 @@ export function createReconcileActivities({ ledger, runs, notify }: ActivityDeps
         const run = await runs.describe(workflowId);
         const problem = problemOf(run, runId);
         if (problem === null) continue;
+        // It may have ended, or been reopened, since the list was read.
+        const now = await ledger.getOperation(operationId);
+        if (now === null || now.closedAt !== null || now.runId !== runId) continue;
         alarms.push({ operationId, problem });
         const known = await ledger.events(operationId);
         const key = `alarm/${run.status}/${run.runId ?? 'none'}/${run.stuck}`;

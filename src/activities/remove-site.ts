@@ -1,11 +1,13 @@
 import { activityInfo } from '@temporalio/activity';
 import type { UndoArgs } from '../domain/activity-types.js';
 import type { CommandKey } from '../domain/operations.js';
+import type { ProvisionTarget } from '../domain/plan.js';
 import type { UndoAnswer } from '../domain/saga.js';
 import type { Tracker } from '../domain/trackers.js';
 import {
   archiveSite,
   failureReason,
+  getGroupDeploy,
   getJobStatus,
   getSite,
   listSiteActivity,
@@ -25,8 +27,11 @@ import {
 import type { ActivityDeps } from './deps.js';
 import { NotYet, Refused, UndoFailed } from './errors.js';
 import { whileBeating } from './heartbeat.js';
-import { CREATION_JOBS, siteCreation } from './site-creation.js';
+import { removeGroup, restedGroup } from './remove-order.js';
+import { CREATION_JOBS, creationCommand } from './site-creation.js';
 
+/** Steps of the runbook that can have made the site. */
+const CREATION_STEPS = ['create', 'create on bench'];
 const MOVING = ['Pending', 'Installing', 'Updating', 'Recovering'];
 const FINISHED = ['Success', 'Failure', 'Delivery Failure'];
 const ARCHIVE_JOBS = ['Archive Site', 'Remove Site from Upstream'];
@@ -45,36 +50,73 @@ export function createRemoveSiteActivities(deps: ActivityDeps) {
 
 async function removeSite(
   deps: ActivityDeps,
-  { operationId, round, account: name, target }: UndoArgs,
+  args: UndoArgs,
   options: CallOptions,
 ): Promise<UndoAnswer> {
-  const { ledger, timing } = deps;
-  const account = deps.accounts.get(name);
-  const { site } = target;
+  const account = deps.accounts.get(args.account);
+  const tracker = await createdBy(deps, account, args, options);
+  if (tracker === null) return { result: 'nothing', message: 'the site was never created' };
+  // A group dropped before its order is at rest gives birth to the site later (observed-2 4).
+  const group = tracker.kind === 'site-order' ? await restedGroup(deps, account, tracker) : null;
+  const site = await archiveCreated(deps, account, args, options);
+  if (group === null) return site;
+  const dropped = await removeGroup(deps, account, args, group, options);
+  return { result: 'undone', message: `${site.message}; ${dropped.message}` };
+}
 
-  const creation: CommandKey = { operationId, step: 'create', round: 1 };
-  const created = await ledger.getCommand(creation);
-  if (created === null || created.state === 'intended' || created.state === 'refused') {
-    return { result: 'nothing', message: 'the site was never created' };
-  }
-  if (created.state === 'sent') {
-    const command = siteCreation(account, creation, target, options);
-    const found = await resolveEarlierSend(deps, command, created).catch((error: unknown) => {
+/** What the creation started, proven or found; null when it certainly started nothing. */
+async function createdBy(
+  deps: ActivityDeps,
+  account: Account,
+  { operationId, target }: UndoArgs,
+  options: CallOptions,
+): Promise<Tracker | null> {
+  const rows = await deps.ledger.commandsOf(operationId);
+  let started: Tracker | null = null;
+  for (const step of CREATION_STEPS) {
+    const row = rows.find((candidate) => candidate.step === step);
+    if (row?.state === 'settled') started ??= row.tracker;
+    if (row?.state !== 'sent') continue;
+    const asked = started === null ? target : await onBuiltBench(account, target, started, options);
+    const command = creationCommand(account, row, asked, options);
+    const found = await resolveEarlierSend(deps, command, row).catch((error: unknown) => {
       if (error instanceof Refused) return null;
       throw error;
     });
-    if (found === null) {
-      return { result: 'nothing', message: `proven: the lost request never made ${site}` };
-    }
+    started ??= found?.tracker ?? null;
   }
+  return started;
+}
 
+/** What the second creation step asked for: the site on the bench that the order has left idle. */
+async function onBuiltBench(
+  account: Account,
+  target: ProvisionTarget,
+  order: Tracker,
+  options: CallOptions,
+): Promise<ProvisionTarget> {
+  if (order.kind !== 'site-order') return target;
+  const found = await getGroupDeploy(account.press, { name: order.order }, options);
+  const group = found.found === 'own' ? (found.deploy.release_group ?? '') : '';
+  return { ...target, path: 'own_group', group };
+}
+
+/** Archives the site if there is one, once it rests. */
+async function archiveCreated(
+  deps: ActivityDeps,
+  account: Account,
+  { operationId, round, target }: UndoArgs,
+  options: CallOptions,
+): Promise<UndoAnswer> {
+  const { ledger, timing } = deps;
+  const { site } = target;
   const key: CommandKey = { operationId, step: 'undo create', round };
   const archive = archiveCommand(deps, account, key, site, options);
   const asked = await ledger.getCommand(key);
   if (asked?.state !== 'settled') {
     const [row] = await listSites(account.press, { names: [site] }, options);
     if (row === undefined && (asked === null || asked.state === 'intended')) {
-      return { result: 'nothing', message: `${site} does not exist any more` };
+      return { result: 'nothing', message: `there is no site ${site}` };
     }
     // Archive is refused while the site moves, and one that is sent while a job of the creation
     // runs would race it: the site is Broken at the first of two jobs that fails (D 4.4, A 3.4).

@@ -1,8 +1,10 @@
 import type { CommandKey } from '../domain/operations.js';
 import type { ProvisionTarget } from '../domain/plan.js';
+import type { Tracker } from '../domain/trackers.js';
 import {
   calibrateClock,
   getSite,
+  insertSite,
   listSiteJobs,
   newSite,
   type Account,
@@ -10,6 +12,7 @@ import {
 } from '../frappe-cloud/index.js';
 import type { Located, RemoteCommand } from './commands.js';
 import { Defect, NotYet } from './errors.js';
+import { orderCreation } from './order-creation.js';
 
 /** Jobs that make a site; both kinds of the first, one of the second, must succeed (A 3.3). */
 export const CREATION_JOBS = ['New Site', 'New Site from Backup', 'Add Site to Upstream'];
@@ -19,12 +22,24 @@ const CLOCK_SLACK_MS = 5_000;
 /** Jobs start within seconds. */
 const LOOK_AGAIN_MS = 1_000;
 
+/** How Press is asked for a site, by the path it will take (A 3.2). */
+export function creationCommand(
+  account: Account,
+  key: CommandKey,
+  target: ProvisionTarget,
+  options: CallOptions,
+): RemoteCommand {
+  return target.path === 'private' || target.path === 'dedicated'
+    ? orderCreation(account, key, target, options)
+    : siteCreation(account, key, target, options);
+}
+
 /**
- * `press.api.site.new` on a shared bench or an own group. The name is a key, so a second send
+ * A site on a shared bench or on an own group. The name is a key, so a second send
  * would be refused; still "not found" is proven first, because a request that starts after our
  * undo would make a site that nobody knows of (observed-2 1).
  */
-export function siteCreation(
+function siteCreation(
   account: Account,
   key: CommandKey,
   target: ProvisionTarget,
@@ -34,10 +49,11 @@ export function siteCreation(
   return {
     key,
     account,
-    endpoint: 'press.api.site.new',
+    endpoint: target.path === 'own_group' ? 'press.api.client.insert Site' : 'press.api.site.new',
     payload: target,
     repeat: 'after_horizon',
     async send() {
+      if (target.path === 'own_group') return insertOnGroup(account, target, options);
       const answer = await newSite(
         press,
         {
@@ -58,6 +74,21 @@ export function siteCreation(
     },
     locate: (since) => locateSite(account, target, since, options),
   };
+}
+
+/** On an own group `site.new` would look at the plan first, and may build another bench (A 3.2). */
+async function insertOnGroup(
+  { press }: Account,
+  target: ProvisionTarget,
+  options: CallOptions,
+): Promise<Tracker> {
+  const { subdomain, domain, apps, cluster, group, plan } = target;
+  const site = await insertSite(
+    press,
+    { subdomain, domain, apps, cluster, group, subscription_plan: plan },
+    options,
+  );
+  return { kind: 'site-creation', site: site.name, job: null };
 }
 
 async function locateSite(

@@ -25,7 +25,7 @@ import { afterEffect, runCommand } from './commands.js';
 import type { ActivityDeps } from './deps.js';
 import { NotYet, Refused } from './errors.js';
 import { whileBeating } from './heartbeat.js';
-import { siteCreation } from './site-creation.js';
+import { creationCommand } from './site-creation.js';
 
 /** Carries a changed configuration to the server (C 5.2). */
 const CONFIG_JOB = 'Update Site Configuration';
@@ -36,7 +36,7 @@ export function createSiteActivities(deps: ActivityDeps) {
   return {
     async createSite({ key, account, target }: CreateSiteArgs): Promise<Sent> {
       return whileBeating((signal) =>
-        runCommand(deps, siteCreation(accounts.get(account), key, target, { signal })),
+        runCommand(deps, creationCommand(accounts.get(account), key, target, { signal })),
       );
     },
 

@@ -12,6 +12,7 @@ import {
 } from '../frappe-cloud/index.js';
 import type { ActivityDeps } from './deps.js';
 import { whileBeating } from './heartbeat.js';
+import { readOrder } from './order-tracker.js';
 import { CREATION_JOBS } from './site-creation.js';
 
 /** One look at a remote handle, in one vocabulary (D 4.2). Reads only. */
@@ -28,6 +29,8 @@ export async function readTracker(account: Account, tracker: Tracker): Promise<R
   switch (tracker.kind) {
     case 'site-creation':
       return readCreation(account, tracker.site, tracker.job);
+    case 'site-order':
+      return readOrder(account, tracker);
     case 'site-job':
       return readJob(account, tracker.site, tracker.job);
     case 'site-domain':

@@ -25,6 +25,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   InvalidConfig: ExitCode.badInput,
   KeyRingInvalid: ExitCode.badInput,
   NotFound: ExitCode.notFound,
+  LedgerMissing: ExitCode.notFound,
   UnknownOperation: ExitCode.notFound,
   WorkflowNotFoundError: ExitCode.notFound,
   Unreachable: ExitCode.unreachable,

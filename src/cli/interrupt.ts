@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /**
  * Runs work that Ctrl-C may end early: the signal fires, and the work says what goes on without
  * us. A second Ctrl-C ends the process as usual.
@@ -14,9 +16,6 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
 }
 
 /** Resolves when the signal fires. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

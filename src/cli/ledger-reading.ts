@@ -6,10 +6,19 @@ import { openLedger } from '../ledger/index.js';
 import type { Ledger, OperationRow } from '../ledger/types.js';
 import { findInstallation } from './session.js';
 
+/** The ledger is a file that is not there. */
+class LedgerMissing extends Error {
+  override readonly name = 'LedgerMissing';
+
+  constructor(file: string) {
+    super(`there is no ledger at ${file}; DATABASE_URL names that of the workers`);
+  }
+}
+
 /**
  * Opens the ledger of this installation for the time of the work.
  *
- * @throws NotFound when it is a file that is not there: reading makes no ledger
+ * @throws LedgerMissing when it is a file that is not there: reading makes no ledger
  * @throws LedgerUnavailable
  */
 export async function withLedger<T>(
@@ -24,14 +33,14 @@ export async function withLedger<T>(
   }
 }
 
-/** @throws NotFound, LedgerUnavailable */
+/** @throws LedgerMissing, LedgerUnavailable */
 export async function openExisting({ ledgerUrl }: Pick<Config, 'ledgerUrl'>): Promise<Ledger> {
   const isServer = /^postgres(ql)?:/.test(ledgerUrl);
   const file = ledgerUrl.startsWith('file://')
     ? fileURLToPath(ledgerUrl)
     : ledgerUrl.replace(/^file:/, '');
   if (!isServer && !existsSync(file)) {
-    throw new NotFound(`there is no ledger at ${file}; name that of the workers by DATABASE_URL`);
+    throw new LedgerMissing(file);
   }
   return openLedger({ url: ledgerUrl });
 }

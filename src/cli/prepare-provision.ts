@@ -1,6 +1,6 @@
 import type { ProvisionSiteInput } from '../domain/operations.js';
 import type { ByOptions } from './options.js';
-import { personFrom } from './person.js';
+import { namedPerson } from './person.js';
 import { provisionInputFrom, type ProvisionOptions } from './provision-input.js';
 import { findInstallation, type Installation } from './session.js';
 
@@ -21,7 +21,7 @@ export async function prepareProvision(
   const input = provisionInputFrom(subdomain, options, {
     account: stack?.account ?? DEFAULT_ACCOUNT,
     domain: stack?.domain,
-    requestedBy: personFrom(options.by, config.user),
+    requestedBy: namedPerson(options.by, config.user),
   });
   return { installation, input };
 }

@@ -81,7 +81,9 @@ export function changesBetween(
 ): readonly string[] {
   const { kind, site, operationId, state, steps, choices } = after;
   const entered = before?.state !== state;
-  const asks = state === 'waiting_approval' || state === 'held' || choices.length > 0;
+  const asks =
+    state !== 'needs_human' &&
+    (state === 'waiting_approval' || state === 'held' || choices.length > 0);
   return [
     ...(before === null ? [`${kind} ${site} (operation ${operationId})`] : []),
     ...(entered && !isOutcome(state) ? [`${site}: ${stateLabel(state, view.colors)}`] : []),

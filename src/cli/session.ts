@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { connect, type Sitewright } from '../client.js';
 import { type Config, InvalidConfig, loadConfig } from '../config.js';
 import { dataConverterOf } from '../services.js';
 import { findStack, type StackRecord } from '../stack/discovery.js';
+import { refuseIfNobodyListens } from './listening.js';
+
+/** What Temporal's clients use when nobody names an address. */
+const TEMPORAL_DEFAULT_ADDRESS = '127.0.0.1:7233';
 
 /** Where the commands act, as far as that is known without a connection. */
 export interface Installation {
   readonly config: Config;
   /** The local stack, when that is what the commands act on. */
   readonly stack: StackRecord | null;
+  /** Of the Temporal server, `host:port`. */
+  readonly address: string;
 }
 
 /** A connection to an installation. */
@@ -28,7 +35,11 @@ export interface Session extends Installation {
 export async function findInstallation(): Promise<Installation> {
   const config = loadConfig();
   const stack = config.temporalInEnvironment ? null : await findStack(config.dataDir);
-  return { config, stack };
+  const address =
+    stack?.temporalAddress ??
+    loadClientConnectConfig().connectionOptions.address ??
+    TEMPORAL_DEFAULT_ADDRESS;
+  return { config, stack, address };
 }
 
 /**
@@ -59,7 +70,8 @@ export async function withSession<T>(
   }
 }
 
-async function connectTo({ config, stack }: Installation): Promise<Sitewright> {
+async function connectTo({ config, stack, address }: Installation): Promise<Sitewright> {
+  await refuseIfNobodyListens(address);
   const target =
     stack === null
       ? {}

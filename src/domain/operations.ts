@@ -73,6 +73,8 @@ export interface ProvisionSiteInput extends OperationRequest {
   readonly apps: readonly string[];
   /** Release Group to create the site on; default: the public group of the version. */
   readonly group?: string;
+  /** Dedicated server of ours to put the site on. */
+  readonly server?: string;
   /** Site config keys to set after creation; policy says which are allowed. */
   readonly config?: Readonly<Record<string, ConfigValue>>;
   /** Domains of the customer to add after creation. */

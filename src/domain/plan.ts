@@ -50,6 +50,17 @@ export interface Plan<Target = unknown> {
 
 /** Everything about a new site, resolved: nothing is left for Press to choose silently (A 3.2). */
 export interface ProvisionTarget {
+  /**
+   * Where Press puts the site (A 3.2): on a shared bench, on a group of ours, on a bench built for
+   * it (which bears the subdomain as its title), or on our dedicated server.
+   */
+  readonly path: 'shared' | 'own_group' | 'private' | 'dedicated';
+  /** Private path: the cloud the bench is built in. */
+  readonly provider: string | null;
+  /** Dedicated path: our server. */
+  readonly server: string | null;
+  /** What to do when the bench was built, but the site could not be made on it; from policy. */
+  readonly onSiteFailure: 'retry_on_bench' | 'roll_back';
   readonly site: string;
   readonly subdomain: string;
   readonly domain: string;

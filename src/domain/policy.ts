@@ -54,6 +54,10 @@ export interface Policy {
     /** How long DNS may take before the domain is given up. */
     readonly dnsDeadlineMs: number;
   };
+  readonly privateBench: {
+    /** Keep a bench that was built and try the site once more on it, or drop everything (A 3.7). */
+    readonly onSiteFailure: 'retry_on_bench' | 'roll_back';
+  };
   readonly verification: {
     /** Whether a site that does not answer HTTP fails the operation or is only reported. */
     readonly http: 'required' | 'reported';

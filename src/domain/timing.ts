@@ -14,6 +14,8 @@ export interface TimingProfile {
   readonly softLimit: number;
   /** A wait longer than this stops and asks a person: after Press's own 48 h sweep (C 10.2). */
   readonly hardLimit: number;
+  /** A remote state that cannot move any more is believed after this long. */
+  readonly stuckLimit: number;
   /** "Not found" proves something only when read this long after the last byte (observed-2 1). */
   readonly horizon: number;
   /** Distance between two negative proof reads. */
@@ -45,6 +47,7 @@ export const PRODUCTION_TIMING: TimingProfile = {
   pollMaxLate: 10 * minute,
   softLimit: 6 * hour,
   hardLimit: 50 * hour,
+  stuckLimit: 10 * minute,
   horizon: 5 * minute,
   proofInterval: 15 * second,
   queuePoll: 30 * second,

@@ -5,6 +5,8 @@
 export type Tracker =
   /** Two jobs make a site, only one is named by the answer (A 3.3). */
   | { readonly kind: 'site-creation'; readonly site: string; readonly job: string | null }
+  /** An order of a site with a bench of its own: Site Group Deploy (A 3.5). */
+  | { readonly kind: 'site-order'; readonly order: string; readonly site: string }
   /** Press answers `update_config` with nothing; the newest such job since the send is it (C 5.2). */
   | { readonly kind: 'site-job'; readonly site: string; readonly job: string }
   /** A custom domain: certificate, then a proxy job (C 5.8). */
@@ -25,6 +27,10 @@ export interface Evidence {
   /** Last lines of what Press said, without HTML, bounded. */
   readonly output?: string;
   readonly link?: string;
+  /** The private order, its bench group, and a bench of it that stands idle. */
+  readonly order?: string;
+  readonly group?: string;
+  readonly idleBench?: string;
 }
 
 /** One look at a tracker. */
@@ -33,6 +39,8 @@ export type Reading =
       readonly state: 'moving';
       /** Step n of m of the running job. */
       readonly step?: { readonly index: number; readonly of: number; readonly name: string };
+      /** Why it will not go on by itself, if that is how it stands; Press never says so (A 3.5). */
+      readonly stuck?: string;
       readonly evidence: Evidence;
     }
   | {

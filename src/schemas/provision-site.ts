@@ -80,6 +80,7 @@ export const ProvisionSiteInputSchema = z
     cluster: name.optional(),
     apps,
     group: name.optional(),
+    server: name.optional(),
     config: z.record(z.string().min(1).max(140), configValue).optional(),
     customDomains: z.array(hostName).max(20).optional(),
     appPlans: z.record(name, name).optional(),

@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.js';
-import { EmbeddedTemporalRunning } from '../temporal/embedded-errors.js';
 import { findStack } from './discovery.js';
 import { greet } from './greeting.js';
 import { startStack } from './stack.js';
@@ -10,6 +10,9 @@ import { superviseWorker } from './supervision.js';
 
 /** A provision of some minutes then takes some seconds: slow enough to look at. */
 const DEFAULT_SPEED = 20;
+
+/** Made by the build, beside what it compiles. */
+const BUNDLE = new URL('../../workflow-bundle.js', import.meta.url);
 
 const HELP = `npm start [-- --speed 20] [-- --data-dir DIR] [-- --policy FILE]
 
@@ -27,14 +30,7 @@ class CannotStart extends Error {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      speed: { type: 'string', default: String(DEFAULT_SPEED) },
-      'data-dir': { type: 'string' },
-      policy: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = readArguments();
   if (values.help) {
     say(HELP);
     return;
@@ -47,6 +43,7 @@ async function main(): Promise<void> {
   if (policyFile !== undefined && !existsSync(policyFile)) {
     throw new CannotStart(`--policy: ${policyFile} does not exist`);
   }
+  if (!existsSync(BUNDLE)) throw new CannotStart('it is not built yet; run `npm run setup` first');
   await refuseSecondStart(dataDir);
 
   const asked = new AbortController();
@@ -60,10 +57,26 @@ async function main(): Promise<void> {
   });
   say(greet(stack.record, { speed, dataDir, isUsualDataDir: dataDir === usual }));
   const watching = superviseWorker(stack, asked.signal, (message) => say(`${message}\n`));
-  await untilAborted(asked.signal);
+  if (!asked.signal.aborted) await once(asked.signal, 'abort');
   say('\nstopping; what is open goes on at the next start\n');
   await watching;
   await stack.close();
+}
+
+/** @throws CannotStart when an option is not known */
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        speed: { type: 'string', default: String(DEFAULT_SPEED) },
+        'data-dir': { type: 'string' },
+        policy: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new CannotStart(`${error instanceof Error ? error.message : String(error)}\n${HELP}`);
+  }
 }
 
 /** @throws CannotStart naming the process and its addresses */
@@ -78,27 +91,17 @@ async function refuseSecondStart(dataDir: string): Promise<void> {
   );
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
 function say(text: string): void {
   process.stdout.write(text);
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof CannotStart || error instanceof EmbeddedTemporalRunning;
-  const text = error instanceof Error ? (known ? error.message : reasonOf(error)) : String(error);
-  process.stderr.write(`Cannot start: ${text}\n`);
+  process.stderr.write(`Cannot start: ${explain(error)}\n`);
   process.exitCode = 1;
 });
 
-/** Errors of named classes explain themselves; of others the stack trace is the only clue. */
-function reasonOf(error: Error): string {
-  return error.constructor === Error || error.name.endsWith('TypeError')
-    ? (error.stack ?? error.message)
-    : error.message;
+/** What others throw explains itself; a slip of ours is found by its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error instanceof TypeError ? error.stack : undefined) ?? error.message;
 }

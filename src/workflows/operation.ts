@@ -95,6 +95,7 @@ async function carryOut<Input extends Requested, Target>(
     const approval = await waitForApproval(ctx, plan);
     board.status.reason = null;
     if (approval !== 'approved') return { outcome: approval, reason: reasonOf(ctx, approval) };
+    if (plan.approval !== null) board.enter('queued');
     await ctx.gate();
     const lock = await takeLocks(ctx, plan, input.ifBusy ?? 'queue');
     if (lock.state === 'busy') return { outcome: 'refused', reason: lock.reason };

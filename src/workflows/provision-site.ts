@@ -15,7 +15,8 @@ import type { Op } from './runbook.js';
 /**
  * Creates a site and brings it to the state asked for.
  *
- * 1. create         both jobs at Press             undo: archive the half-made site, no backup
+ * 1. create         both jobs at Press, or the     undo: archive the half-made site, no backup;
+ *                   order that builds its bench    drop the bench group once its order rests
  * 2. config         allow-listed keys              undone with the site
  * 3. app plans      one subscription at a time     undone with the site
  * 4. domains        when their DNS is ready        each is given up alone: policy's deadline,
@@ -26,8 +27,8 @@ export async function provisionSite(input: ProvisionSiteInput): Promise<Operatio
   return operation('provision', input, planProvision, async (op, plan) => {
     const { target } = plan.material;
 
-    op.onFailure('archive the half-made site', 'removeSite', { target });
-    await op.settle(await op.command('create', createSite, { target }));
+    op.onFailure(plan.material.steps[0]?.undo ?? 'remove the site', 'removeSite', { target });
+    await createOnce(op, target);
 
     if (input.config && target.configKeys.length > 0) {
       const { site } = target;
@@ -49,6 +50,22 @@ export async function provisionSite(input: ProvisionSiteInput): Promise<Operatio
     }));
     return op.succeed(details);
   });
+}
+
+/**
+ * A bench that was built but got no site may be used once more, without another build, where policy
+ * prefers that to dropping everything (A 3.7).
+ */
+async function createOnce(op: Op, target: ProvisionTarget): Promise<void> {
+  const created = await op.command('create', createSite, { target });
+  const settled = await op.outcomeOf(created);
+  const { idleBench, group } = settled.evidence;
+  if (!idleBench || !group || target.onSiteFailure === 'roll_back') {
+    op.judge(created, settled);
+    return;
+  }
+  const onBench = { ...target, path: 'own_group', group } as const;
+  await op.settle(await op.command('create on bench', createSite, { target: onBench }));
 }
 
 /** A customer's DNS is not ours: it is waited for, and given up without undoing the site. */

@@ -71,10 +71,20 @@ export class Op {
   }
 
   /** Waits for a command to come to rest; anything but success goes back. */
-  async settle({ step, sent }: Running): Promise<Settled> {
+  async settle(running: Running): Promise<Settled> {
+    return this.judge(running, await this.outcomeOf(running));
+  }
+
+  /** Waits for a command to come to rest, however it ends. */
+  async outcomeOf({ step, sent }: Running): Promise<Settled> {
     const settled = await waitForTracker(this.#ctx, step, sent.tracker);
+    this.#ctx.board.step(step, settled.outcome === 'success' ? 'done' : 'failed');
+    return settled;
+  }
+
+  /** Goes back unless it ended in success. */
+  judge({ step }: Running, settled: Settled): Settled {
     const { outcome, evidence } = settled;
-    this.#ctx.board.step(step, outcome === 'success' ? 'done' : 'failed');
     if (outcome === 'success') return settled;
     throw new GoBack({
       type: 'StepFailed',

@@ -18,6 +18,7 @@ export async function waitForTracker(
   const { timing, board, ref } = ctx;
   let startedAt = Date.now();
   let warned = false;
+  let stuckSince: number | null = null;
   board.wait(`${step}: ${describeTracker(tracker)}`, startedAt + timing.hardLimit);
   for (let n = 0; ; n += 1) {
     const delay = pollDelay(timing, n, Date.now() - startedAt, Math.random());
@@ -34,6 +35,11 @@ export async function waitForTracker(
     }
     board.step(step, 'running', describeReading(tracker, reading));
 
+    stuckSince = reading.stuck === undefined ? null : (stuckSince ?? Date.now());
+    if (stuckSince !== null && Date.now() - stuckSince > timing.stuckLimit) {
+      const output = reading.evidence.output ?? reading.stuck ?? '';
+      return { state: 'settled', outcome: 'failure', evidence: { ...reading.evidence, output } };
+    }
     const waited = Date.now() - startedAt;
     const problem = {
       type: 'TimedOut',
@@ -56,6 +62,8 @@ export function describeTracker(tracker: Tracker): string {
   switch (tracker.kind) {
     case 'site-creation':
       return tracker.job === null ? `site ${tracker.site}` : `job ${tracker.job}`;
+    case 'site-order':
+      return `order ${tracker.order}`;
     case 'site-job':
       return `job ${tracker.job}`;
     case 'site-domain':

@@ -31,7 +31,8 @@ const operations = [...read('src/workflows/index.ts').matchAll(/\{ (\w+) \} from
   });
 
 describe('operations', () => {
-  it('are found', () => expect(operations).toContainEqual({ type: 'provisionSite', kind: 'provision' }));
+  it('are found', () =>
+    expect(operations).toContainEqual({ type: 'provisionSite', kind: 'provision' }));
 
   it.each(operations)('$type has a page and a row in the README', ({ type, kind }) => {
     const page = `docs/workflows/${kind}.md`;
@@ -61,7 +62,9 @@ describe.each(documents)('%s', (file) => {
 
   it('has no dead relative link', () => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
-    expect(links.filter((link) => !/^[a-z]+:/.test(link) && !leadsSomewhere(file, link))).toEqual([]);
+    expect(links.filter((link) => !/^[a-z]+:/.test(link) && !leadsSomewhere(file, link))).toEqual(
+      [],
+    );
   });
 });
 
@@ -84,7 +87,9 @@ it('explains every exit code where people look for it', () => {
   const text = read('docs/failures.md');
   const codes = Object.values(ExitCode);
   expect(codes.filter((code) => !new RegExp(`^\\| ${code} +\\|`, 'm').test(text))).toEqual([]);
-  expect(codes.filter((code) => !new RegExp(`^ *${code}  `, 'm').test(EXIT_CODES_HELP))).toEqual([]);
+  expect(codes.filter((code) => !new RegExp(`^ *${code}  `, 'm').test(EXIT_CODES_HELP))).toEqual(
+    [],
+  );
 });
 
 it('explains every outcome in docs/architecture.md', () => {

@@ -1,7 +1,7 @@
 import { takeBuildFault } from '../faults/matching.js';
 import { crash } from '../http/errors.js';
 import { text } from '../json.js';
-import { milliseconds } from '../jobs/agent.js';
+import { ceilTo, milliseconds } from '../jobs/agent.js';
 import { notifyFailedBuild } from '../jobs/notifications.js';
 import type { GroupRow } from '../world/catalogue.js';
 import type { BuildRow, CandidateRow } from '../world/deploys.js';
@@ -67,7 +67,9 @@ function run(world: World, build: BuildRow): void {
   }
   const factor = fault?.kind === 'slow' ? fault.factor : 1;
   const length = Math.round(world.spread(world.timings.build) * factor);
-  world.schedule(build.start + length, 'build.end', build.name);
+  // Learnt of at a tick, like the end of any job.
+  const tick = milliseconds(world.timings.pollTick);
+  world.schedule(ceilTo(build.start + length, tick), 'build.end', build.name);
 }
 
 /** Ends a build as failed, on its own, by the sweep or by hand. Retries are not considered. */

@@ -42,14 +42,15 @@ export function siteColumns(world: World, site: SiteRow): Columns {
 
 /** `client.get("Site")` (A 2.4): here the cluster is an object. */
 export function siteDocument(world: World, site: SiteRow): Columns {
-  const { versions, groups, teams, clusters, plans } = world.state;
+  const { versions, groups, teams, clusters, plans, servers } = world.state;
+  const server = servers[site.server];
   const group = groups[site.group];
   const plan = plans[site.plan];
   const isUp = site.status === 'Active';
   const cluster = clusters.find(({ name }) => name === site.cluster);
   return {
     doctype: 'Site',
-    ...inDocumentOrder(siteColumns(world, site)),
+    ...inDocumentOrder(siteColumns(world, site), server?.public === false),
     cluster: { title: cluster?.title ?? site.cluster, image: cluster?.image ?? null },
     group_title: group?.title ?? null,
     version: group?.version ?? null,
@@ -67,8 +68,8 @@ export function siteDocument(world: World, site: SiteRow): Columns {
     },
     actions: siteActions(site),
     outbound_ip: isUp ? OUTBOUND_IP : null,
-    server_team: group?.team ?? null,
-    server_title: null,
+    server_team: server?.team ?? null,
+    server_title: server?.title ?? null,
     server_provider: cluster?.provider ?? 'Generic',
     inbound_ip: isUp ? INBOUND_IP : null,
     suspension_reason: null,
@@ -78,7 +79,7 @@ export function siteDocument(world: World, site: SiteRow): Columns {
 }
 
 /** Documents also show three fields that are no columns. */
-function inDocumentOrder(columns: Columns): Columns {
+function inDocumentOrder(columns: Columns, isDedicated: boolean): Columns {
   const { status, group, team, plan, ...rest } = columns;
   return {
     ...rest,
@@ -88,6 +89,6 @@ function inDocumentOrder(columns: Columns): Columns {
     team: team ?? null,
     plan: plan ?? null,
     label: null,
-    is_dedicated_server: false,
+    is_dedicated_server: isDedicated,
   };
 }

@@ -1,22 +1,14 @@
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Sitewright } from '../../client.js';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.js';
 import type { Installation } from '../session.js';
 import type { Finding } from './finding.js';
 
-/** What Temporal's clients use when nobody names an address. */
-const DEFAULT_ADDRESS = '127.0.0.1:7233';
-
 /** Version, address, namespace, and whether operations can be searched. */
 export async function examineTemporal(
   { temporal }: Pick<Sitewright, 'temporal'>,
-  { stack }: Installation,
+  { address }: Pick<Installation, 'address'>,
 ): Promise<readonly Finding[]> {
   const { namespace } = temporal.options;
-  const address =
-    stack?.temporalAddress ??
-    loadClientConnectConfig().connectionOptions.address ??
-    DEFAULT_ADDRESS;
   const { serverVersion } = await temporal.workflowService.getSystemInfo({});
   const server = `Temporal ${serverVersion} at ${address}, namespace ${namespace}`;
   const { customAttributes } = await temporal.connection.operatorService.listSearchAttributes({

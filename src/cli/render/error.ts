@@ -15,6 +15,13 @@ const OPTIONS: Readonly<Record<string, string>> = {
 /** What happened, and what to do. */
 export function renderError(error: unknown, { colors }: View): readonly string[] {
   if (error instanceof InvalidInput) return renderProblems(error);
+  if (isInvalidConfig(error)) {
+    const { problems } = error;
+    return [
+      `Cannot start: the configuration has ${counted(problems.length)}, nothing was sent`,
+      ...problems.map((problem) => `  ${problem}`),
+    ];
+  }
   const message = error instanceof Error ? error.message : String(error);
   const hint = hintOf(error);
   // Some messages end with what to do; it is not said twice.
@@ -23,13 +30,23 @@ export function renderError(error: unknown, { colors }: View): readonly string[]
 }
 
 function renderProblems({ problems }: InvalidInput): readonly string[] {
-  const n = problems.length;
   const rows = problems.map(({ path, message }) => [nameOf(path), message] as const);
   const width = widest(rows.map(([name]) => name)) + 3;
   return [
-    `Cannot start: ${n} problem${n === 1 ? '' : 's'}, nothing was sent`,
+    `Cannot start: ${counted(problems.length)}, nothing was sent`,
     ...rows.map(([name, message]) => `  ${pad(name, width)}${message}`),
   ];
+}
+
+/** By name: its module reads files and takes long to load. */
+function isInvalidConfig(
+  error: unknown,
+): error is Error & { readonly problems: readonly string[] } {
+  return error instanceof Error && error.name === 'InvalidConfig';
+}
+
+function counted(n: number): string {
+  return `${n} problem${n === 1 ? '' : 's'}`;
 }
 
 function nameOf(path: string): string {

@@ -1,23 +1,14 @@
 import { nextCommands } from '../../domain/card.js';
-import type { Choice } from '../../domain/messages.js';
 import { isOutcome, isSuccess, type OperationState } from '../../domain/operations.js';
 import type { Plan } from '../../domain/plan.js';
 import type { OperationStatus } from '../../domain/status.js';
 import type { Seen } from '../follow.js';
 import type { View } from '../output.js';
 import { renderChecks, renderRule, renderSteps as renderPlanned } from './plan.js';
-import { block, oneLine, pad, row, type Row, widest } from './rows.js';
+import { choiceRows, lostRows, problemRows } from './attention.js';
+import { block, row, type Row } from './rows.js';
 import { renderSteps } from './steps.js';
 import { between, clockTime } from './time.js';
-
-/** What each choice does, for somebody who has to make it. */
-const CHOICE_MEANS: Readonly<Record<Choice, string>> = {
-  retry: 'try the step again',
-  roll_back: 'undo what was done, newest first',
-  accept: 'take it as it is: done',
-  give_up: 'leave this part out and go on with the rest',
-  abandon: 'leave everything as it is and end here',
-};
 
 /** Everything a person needs to know of an operation now, and the commands that come next. */
 export function renderStatus(
@@ -129,7 +120,7 @@ function approvalRows(status: OperationStatus, view: View): readonly Row[] {
       'agreed',
       approval.counted.map(({ by, verified }) => `${by}${verified ? '' : ' (UNVERIFIED)'}`),
     ),
-    ...commandRows(status),
+    ...nextCommands(status),
   ];
 }
 
@@ -138,57 +129,6 @@ function approvedBy({ approval, plan }: OperationStatus): string | null {
   if (approval === null || approval.counted.length === 0) return null;
   const who = approval.counted.map(({ by, verified }) => `${by}${verified ? '' : ' (UNVERIFIED)'}`);
   return `by ${who.join(', ')} (policy: ${plan?.material.rule ?? approval.rule.rule})`;
-}
-
-function problemRows({ problem }: OperationStatus): readonly Row[] {
-  if (problem === null) return [];
-  const evidence = Object.entries(problem.evidence ?? {});
-  const width = widest(evidence.map(([name]) => name)) + 2;
-  return [
-    ['what happened', `${problem.step}: ${oneLine(problem.message, 400)}`],
-    ...block(
-      'evidence',
-      evidence.flatMap(([name, text]) =>
-        text.split('\n').map((line, index) => `${pad(index === 0 ? name : '', width)}${line}`),
-      ),
-    ),
-  ];
-}
-
-/** What can be chosen, and how; else the next command. */
-function choiceRows(status: OperationStatus): readonly Row[] {
-  const { choices } = status;
-  if (choices.length === 0) return commandRows(status);
-  const width = widest(choices) + 2;
-  const undo = (status.plan?.material.steps ?? []).flatMap((step) => step.undo ?? []);
-  return [
-    ...block(
-      'you can',
-      choices.map((choice) => {
-        const means = `${pad(choice, width)}${CHOICE_MEANS[choice]}`;
-        return choice === 'roll_back' && undo[0] ? `${means}: ${undo[0]}` : means;
-      }),
-    ),
-    ...block(
-      'do it',
-      nextCommands(status).map(([, command]) => command),
-    ),
-  ];
-}
-
-function commandRows(status: OperationStatus): readonly Row[] {
-  return nextCommands(status);
-}
-
-function lostRows({ site, operationId, state }: OperationStatus, lost: string): readonly Row[] {
-  const resolve = (choice: Choice) =>
-    `npx sitewright resolve ${site} ${choice} --operation ${operationId} --reason "…"`;
-  return [
-    ['what happened', `${lost} (it was ${state.replaceAll('_', ' ')})`],
-    ['the site', 'stays locked for other operations until somebody has decided'],
-    ['retry', resolve('retry')],
-    ['abandon', resolve('abandon')],
-  ];
 }
 
 /** Where to look further. */

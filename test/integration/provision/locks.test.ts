@@ -4,7 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IdempotencyConflict } from '../../../src/client.js';
 import { workflowIdFor } from '../../../src/domain/operations.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { aName, effectsOn, endOf, fullName, occupy, onCreate, untilCalled } from './support.js';
+import {
+  aName,
+  effectsOn,
+  endOf,
+  eventually,
+  fullName,
+  occupy,
+  onCreate,
+  untilCalled,
+} from './support.js';
 
 describe('two provisions of one site', () => {
   let harness: Harness;
@@ -137,7 +146,7 @@ describe('the same idempotency key', () => {
     });
     const refused = await client.wait(twin);
     expect(refused).toMatchObject({ outcome: 'refused' });
-    expect(refused.reason).toBe(`it runs already, as workflow ${one.workflowId}`);
+    expect(refused.reason).toBe(`it runs already, as ${one.workflowId}`);
     await endOf(harness, one.workflowId, 'succeeded');
     expect(effectsOn(harness, one.site)).toEqual(['site.create']);
   });
@@ -155,6 +164,6 @@ describe('the same idempotency key', () => {
           () => false,
           (error: unknown) => error instanceof WorkflowNotFoundError,
         );
-    await expect.poll(gone, { timeout: 60_000 }).toBe(true);
+    await eventually(gone);
   };
 });

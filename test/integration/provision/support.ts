@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { CallFault, FaultRule, JobFault } from '../../../simulators/press/index.js';
 import type {
   OperationResult,
@@ -60,11 +60,18 @@ export function callsOf({ simulator }: Harness, method: string, text: string): n
   return named.filter(({ args }) => JSON.stringify(args).includes(text)).length;
 }
 
+/** Waits until it is true; unlike `expect.poll` also beside other tests of the file. */
+export const eventually = (isSo: () => boolean | Promise<boolean>): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      if (!(await isSo())) throw new Error('it does not come true');
+    },
+    { timeout: 60_000, interval: 10 },
+  );
+
 /** Waits until Press has been asked `times` times. */
 export const untilCalled = (harness: Harness, method: string, text: string, times = 1) =>
-  expect
-    .poll(() => callsOf(harness, method, text), { timeout: 60_000, interval: 10 })
-    .toBeGreaterThanOrEqual(times);
+  eventually(() => callsOf(harness, method, text) >= times);
 
 /**
  * Waits for the end and checks what every end has in common: the outcome, a completed run without
@@ -151,5 +158,6 @@ export async function occupy({ ledger }: Harness, site: string): Promise<() => P
   return () => ledger.releaseLocks(operationId);
 }
 
+/** Name of the site of a subdomain. */
 export const fullName = ({ simulator }: Harness, subdomain: string): string =>
   `${subdomain}.${simulator.domain}`;

@@ -97,10 +97,7 @@ const CASES: readonly Case[] = [
   site('site-exists-free', 'exists', { subdomain: 'free-one', domain: 'frappe.cloud' }),
   site('get-domain', 'get_domain'),
   site('get-site-plans', 'get_site_plans'),
-  site('options-for-new', 'options_for_new', {}, [
-    // The lab had a dedicated server of the team.
-    '$.message.dedicated_server_config.dedicated_servers: missing',
-  ]),
+  site('options-for-new', 'options_for_new'),
   site('options-for-new-bench', 'options_for_new', { for_bench: 'bench-0004' }, [
     // Keyed by the apps of the bench, which differ.
     '$.message.marketplace_details.hrms: missing',

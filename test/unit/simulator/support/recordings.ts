@@ -8,10 +8,16 @@ export interface Exchange {
 
 const FOLDER = new URL('../../../fixtures/press/recorded/', import.meta.url);
 
+const readRecording = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
+
+export function recordedSteps(name: string): Exchange[] {
+  return (readRecording(name) as { steps: Exchange[] }).steps;
+}
+
 /** One recorded exchange; of a sequence, the first step with the label. */
 export function recorded(name: string, label?: string): Exchange {
-  const file = JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')) as
-    Exchange | { steps: Exchange[] };
+  const file = readRecording(name) as Exchange | { steps: Exchange[] };
   if (!('steps' in file)) return file;
   const step = file.steps.find((entry) => label === undefined || entry.label === label);
   if (step === undefined) throw new Error(`${name} has no step ${label ?? ''}`);

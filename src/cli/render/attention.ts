@@ -1,0 +1,65 @@
+import { nextCommands } from '../../domain/card.js';
+import type { Choice } from '../../domain/messages.js';
+import type { OperationStatus } from '../../domain/status.js';
+import { block, oneLine, pad, type Row, widest } from './rows.js';
+
+/** What each choice does, for somebody who has to make it. */
+const CHOICE_MEANS: Readonly<Record<Choice, string>> = {
+  retry: 'try the step again',
+  roll_back: 'undo what was done, newest first',
+  accept: 'take it as it is: done',
+  give_up: 'leave this part out and go on with the rest',
+  abandon: 'leave everything as it is and end here',
+};
+
+/** Why it cannot go on by itself, with what Press said. */
+export function problemRows({ problem }: OperationStatus): readonly Row[] {
+  if (problem === null) return [];
+  const evidence = Object.entries(problem.evidence ?? {});
+  const width = widest(evidence.map(([name]) => name)) + 2;
+  return [
+    ['what happened', `${problem.step}: ${oneLine(problem.message, 400)}`],
+    ...block(
+      'evidence',
+      evidence.flatMap(([name, text]) =>
+        text.split('\n').map((line, index) => `${pad(index === 0 ? name : '', width)}${line}`),
+      ),
+    ),
+  ];
+}
+
+/** What can be chosen, and how; else the next command. */
+export function choiceRows(status: OperationStatus): readonly Row[] {
+  const { choices } = status;
+  if (choices.length === 0) return nextCommands(status);
+  const width = widest(choices) + 2;
+  const undo = (status.plan?.material.steps ?? []).flatMap((step) => step.undo ?? []);
+  return [
+    ...block(
+      'you can',
+      choices.map((choice) => {
+        const means = `${pad(choice, width)}${CHOICE_MEANS[choice]}`;
+        return choice === 'roll_back' && undo[0] ? `${means}: ${undo[0]}` : means;
+      }),
+    ),
+    ...block(
+      'do it',
+      nextCommands(status).map(([, command]) => command),
+    ),
+  ];
+}
+
+/** A run that ended without an outcome, and the ways to settle it (D 4.6). */
+export function lostRows(
+  { site, operationId, state }: OperationStatus,
+  lost: string,
+): readonly Row[] {
+  const resolve = (choice: Choice) =>
+    `npx sitewright resolve ${site} ${choice} --operation ${operationId} --reason "…"`;
+  return [
+    ['what happened', `${lost}; before: ${state.replaceAll('_', ' ')}`],
+    ['until then', 'whatever it has locked stays locked'],
+    ['retry', resolve('retry')],
+    ['abandon', resolve('abandon')],
+  ];
+}
