@@ -13,6 +13,8 @@ import { startStack } from '../src/stack/stack.js';
 /** Where the replay suite finds them. */
 const HISTORIES = fileURLToPath(new URL('../../test/replay/histories/', import.meta.url));
 const SPEED = 60;
+/** Histories of released versions are never made again: `….v1.2.0.json`. */
+const OF_A_RELEASE = /\.v\d+\.\d+\.\d+\.json$/;
 
 interface Recording {
   /** File name: `<workflow type>.<scenario>.json`. */
@@ -128,7 +130,9 @@ try {
   const codec = createPayloadCodec(await loadKeyRing(path.join(dataDir, 'keys', 'payload.json')));
   const decode = async (payload: Payload) => (await codec.decode([payload]))[0] ?? payload;
   await mkdir(HISTORIES, { recursive: true });
-  for (const old of await readdir(HISTORIES)) await rm(path.join(HISTORIES, old));
+  for (const old of await readdir(HISTORIES)) {
+    if (!OF_A_RELEASE.test(old)) await rm(path.join(HISTORIES, old));
+  }
   await Promise.all(
     RECORDINGS.map(async ({ scenario, input, faults, act }) => {
       const { client, simulator, record } = stack;

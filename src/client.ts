@@ -1,5 +1,4 @@
 import type { Client } from '@temporalio/client';
-import type { DataConverter } from '@temporalio/common';
 import { TemporalSitewright } from './client/temporal-sitewright.js';
 import type { Diagnosis } from './activities/diagnose.js';
 import type { Answer, Choice } from './domain/messages.js';
@@ -11,6 +10,8 @@ import type {
 } from './domain/operations.js';
 import type { OperationStatus } from './domain/status.js';
 import { Unreachable } from './errors.js';
+import { dataConverterFor } from './temporal/data-converter.js';
+import type { KeySource } from './security/key-ring.js';
 import { connectClient, TemporalUnreachable, type TemporalTarget } from './temporal/connection.js';
 
 export { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } from './errors.js';
@@ -25,8 +26,11 @@ export type {
 export type { OperationStatus } from './domain/status.js';
 
 export interface ConnectOptions extends TemporalTarget {
-  /** The installation's data converter (services.ts), without which inputs travel in clear. */
-  readonly dataConverter?: DataConverter;
+  /**
+   * The installation's payload keys (D 7). Without them an operation can be started, its input
+   * travels in clear, and nothing can be read.
+   */
+  readonly payloadKeys?: KeySource;
   /** Base of links to the Temporal UI, e.g. `http://127.0.0.1:8233`. */
   readonly uiUrl?: string;
   /** Root domain used when an input names none, so that ids and links hold the full name. */
@@ -116,8 +120,9 @@ export interface Sitewright {
  * @throws Unreachable within 3 s, with address and hint
  */
 export async function connect(options: ConnectOptions = {}): Promise<Sitewright> {
+  const dataConverter = options.payloadKeys && (await dataConverterFor(options.payloadKeys));
   try {
-    const { client, connection, namespace } = await connectClient(options, options.dataConverter);
+    const { client, connection, namespace } = await connectClient(options, dataConverter);
     return new TemporalSitewright({ client, connection, namespace, ...options });
   } catch (error) {
     if (!(error instanceof TemporalUnreachable)) throw error;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { KeySource } from './security/key-ring.js';
 import { fasterTiming, PRODUCTION_TIMING, type TimingProfile } from './domain/timing.js';
 
 /** One Frappe Cloud team as configured; see {@link loadConfig} for where it comes from. */
@@ -29,7 +30,7 @@ export interface Config {
   readonly policyFile: string;
   readonly timing: TimingProfile;
   /** Key ring of the payload codec: its text, or the file it is in. */
-  readonly payloadKeys: { readonly text: string } | { readonly file: string };
+  readonly payloadKeys: KeySource;
   readonly sealingKeyFile: string;
   readonly logLevel: string;
   /** Shut down when standard input closes: for a worker that a stack has started. */

@@ -7,25 +7,15 @@ import { type Config, InvalidConfig } from './config.js';
 import { type Accounts, checkAccount, createAccounts, PressError } from './frappe-cloud/index.js';
 import { openLedger } from './ledger/index.js';
 import { loadPolicy } from './policy-file.js';
-import { createPayloadCodec, type PayloadCodec } from './security/codec.js';
-import { loadOrCreateKeyRing, parseKeyRing } from './security/key-ring.js';
+import { loadOrCreateKeyRing } from './security/key-ring.js';
 import { loadOrCreateSealingKeys, open } from './security/sealed.js';
-import { createDataConverter } from './temporal/data-converter.js';
+import { dataConverterFor } from './temporal/data-converter.js';
 import { createRuns } from './temporal/runs.js';
 
-/** The codec every process of an installation shares (D 7). */
-export async function payloadCodecOf(config: Pick<Config, 'payloadKeys'>): Promise<PayloadCodec> {
-  const { payloadKeys } = config;
-  const ring =
-    'text' in payloadKeys
-      ? parseKeyRing(payloadKeys.text)
-      : await loadOrCreateKeyRing(payloadKeys.file);
-  return createPayloadCodec(ring);
-}
-
-/** The data converter of clients and workers of one installation. */
-export async function dataConverterOf(config: Pick<Config, 'payloadKeys'>): Promise<DataConverter> {
-  return createDataConverter(await payloadCodecOf(config));
+/** The data converter of a worker; the embedded stack's key file is made when it is missing. */
+export async function dataConverterOf({ payloadKeys }: Config): Promise<DataConverter> {
+  if ('file' in payloadKeys) await loadOrCreateKeyRing(payloadKeys.file);
+  return dataConverterFor(payloadKeys);
 }
 
 /** Logs as JSON lines, to standard error: standard output belongs to results. */

@@ -4,7 +4,7 @@ import { PressError, type Account } from '../frappe-cloud/index.js';
 import type { CommandRow, Json } from '../ledger/types.js';
 import { hashOf } from '../schemas/hash.js';
 import type { ActivityDeps } from './deps.js';
-import { NotYet, OutcomeUnknown, Refused } from './errors.js';
+import { Defect, NotYet, OutcomeUnknown, Refused } from './errors.js';
 
 /** What a look for an earlier send found (observed-2 1, lost-answer table). */
 export type Located =
@@ -46,7 +46,11 @@ export interface RemoteCommand {
 export async function runCommand(deps: ActivityDeps, command: RemoteCommand): Promise<Sent> {
   const { ledger, timing } = deps;
   const { key, account } = command;
-  const row = await ledger.beginCommand(key, command.endpoint, hashOf(command.payload));
+  const payloadHash = hashOf(command.payload);
+  const row = await ledger.beginCommand(key, command.endpoint, payloadHash);
+  if (row.state !== 'intended' && row.payloadHash !== payloadHash) {
+    throw new Defect(`${key.step} was sent before with another payload`);
+  }
   const ended = outcomeOf(row);
   if (ended !== null) return ended;
   if (row.state === 'sent') {

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { connect, type Sitewright } from '../client.js';
 import { type Config, InvalidConfig, loadConfig } from '../config.js';
-import { dataConverterOf } from '../services.js';
 import { findStack, type StackRecord } from '../stack/discovery.js';
 import { refuseIfNobodyListens } from './listening.js';
 
@@ -87,7 +86,7 @@ async function connectTo({ config, stack, address }: Installation): Promise<Site
   const keysAreThere = 'text' in payloadKeys || existsSync(payloadKeys.file);
   const client = await connect({
     ...target,
-    ...(keysAreThere && { dataConverter: await dataConverterOf({ payloadKeys }) }),
+    ...(keysAreThere && { payloadKeys }),
   });
   if (keysAreThere) return client;
   await client.close();

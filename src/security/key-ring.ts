@@ -12,6 +12,9 @@ export interface PayloadKey {
 /** The keys of the payload codec. The first encrypts, all decrypt: rotate by adding in front. */
 export type KeyRing = readonly [PayloadKey, ...PayloadKey[]];
 
+/** Where a key ring is: its text (`id:base64,…`), or the file it is in. */
+export type KeySource = { readonly text: string } | { readonly file: string };
+
 const keyBytes = 32;
 const KeyRingFileSchema = z.object({
   keys: z.array(z.object({ id: z.string(), key: z.string() })),

@@ -5,7 +5,6 @@ import { createPayloadCodec } from '../security/codec.js';
 import { startCodecServer } from '../security/codec-server.js';
 import { loadOrCreateKeyRing } from '../security/key-ring.js';
 import { startEmbeddedTemporal } from '../temporal/embedded-server.js';
-import { createDataConverter } from '../temporal/data-converter.js';
 import { connect, type Sitewright } from '../client.js';
 import { announceStack, forgetStack, type StackRecord } from './discovery.js';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
@@ -75,7 +74,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const client = await connect({
       address: temporal.address,
       namespace: temporal.namespace,
-      dataConverter: createDataConverter(codec),
+      payloadKeys: { file: keyFile },
       domain: simulator.domain,
       uiUrl,
     });

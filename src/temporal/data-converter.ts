@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter, PayloadCodec } from '@temporalio/common';
+import { createPayloadCodec } from '../security/codec.js';
+import { type KeySource, loadKeyRing, parseKeyRing } from '../security/key-ring.js';
 
 /** For `bundleWorkflowCode`: a prebuilt bundle ignores the worker's own data converter (SDK 3). */
 export const failureConverterPath = fileURLToPath(
@@ -9,4 +11,14 @@ export const failureConverterPath = fileURLToPath(
 /** The data converter of every client and worker: failures as payloads, payloads encrypted. */
 export function createDataConverter(codec: PayloadCodec): DataConverter {
   return { failureConverterPath, payloadCodecs: [codec] };
+}
+
+/**
+ * The data converter of an installation, from its keys.
+ *
+ * @throws KeyRingInvalid; the file's own error when it cannot be read
+ */
+export async function dataConverterFor(keys: KeySource): Promise<DataConverter> {
+  const ring = 'text' in keys ? parseKeyRing(keys.text) : await loadKeyRing(keys.file);
+  return createDataConverter(createPayloadCodec(ring));
 }

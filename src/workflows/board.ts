@@ -1,7 +1,13 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import { drawCard } from '../domain/card.js';
-import type { OperationKind, OperationHeader, OperationState } from '../domain/operations.js';
+import {
+  isSuccess,
+  type OperationHeader,
+  type OperationKind,
+  type OperationState,
+  type Outcome,
+} from '../domain/operations.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import type { OperationStatus, StepStatus } from '../domain/status.js';
 
@@ -88,6 +94,15 @@ export class Board {
       ? this.status.steps.map((step) => (step.name === name ? next : step))
       : [...this.status.steps, next];
     this.draw();
+  }
+
+  /** At the end nothing runs any more: a step that was still at work went as the operation did. */
+  finish(outcome: Outcome): void {
+    const state = isSuccess(outcome) || outcome === 'planned' ? 'done' : 'failed';
+    this.status.steps = this.status.steps.map((step) =>
+      step.state === 'running' ? { ...step, state, endedAt: this.now() } : step,
+    );
+    this.enter(outcome);
   }
 
   /** What is awaited from now on; null when nothing is. */

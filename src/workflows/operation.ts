@@ -163,7 +163,7 @@ async function show(ctx: OperationContext, result: OperationResult): Promise<Ope
   board.status.exceptions = result.exceptions;
   board.status.needsAttention = false;
   board.wait(null);
-  board.enter(result.outcome);
+  board.finish(result.outcome);
   await condition(allHandlersFinished);
   return result;
 }

@@ -59,7 +59,10 @@ export interface Harness {
   /** A provision that is complete but for what the test is about. */
   input(change?: Partial<ProvisionSiteInput>): ProvisionSiteInput;
   /** Waits until a status satisfies `done`, and answers it. */
-  until(operation: string, done: (status: OperationStatus) => boolean): Promise<OperationStatus>;
+  readonly until: (
+    operation: string,
+    done: (status: OperationStatus) => boolean,
+  ) => Promise<OperationStatus>;
   /** What another tool of that team says to Press, past Sitewright; its `message`. */
   press(account: keyof PressSimulator['accounts'], method: string, body: object): Promise<unknown>;
   /** The workers of this harness, in this process. */
@@ -110,7 +113,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const client = await connect({
     address,
     namespace,
-    dataConverter,
+    payloadKeys: { file: keyFile },
     domain: simulator.domain,
     uiUrl: 'http://ui.invalid',
   });

@@ -29,7 +29,12 @@ export function registerPlan(program: Command): void {
 
 /** Runs a dry run to its end and shows the plan. */
 export async function plan(out: Output, subdomain: string, options: Options): Promise<ExitCode> {
-  const [{ prepareProvision }, { commandLineOf }, { withSession }, watching] = await Promise.all([
+  const [
+    { prepareProvision },
+    { commandLineOf },
+    { withSession },
+    { exitCodeOfSeen, watchToTheEnd },
+  ] = await Promise.all([
     import('../prepare-provision.js'),
     import('../provision-input.js'),
     import('../session.js'),
@@ -40,9 +45,9 @@ export async function plan(out: Output, subdomain: string, options: Options): Pr
   const { installation, input } = await prepareProvision(subdomain, keyless);
   return withSession(async (session) => {
     const { workflowId } = await session.client.provision({ ...input, dryRun: true });
-    const seen = await watching.watchToTheEnd(out, session, workflowId);
+    const seen = await watchToTheEnd(out, session, workflowId);
     const planned = seen.status.state === 'planned';
     if (planned) out.lines([row(['start it', commandLineOf('provision', input)])]);
-    return watching.exitCodeOfSeen(seen);
+    return exitCodeOfSeen(seen);
   }, installation);
 }

@@ -36,12 +36,15 @@ export function registerProvision(program: Command): void {
 }
 
 async function provision(out: Output, subdomain: string, options: Options): Promise<ExitCode> {
-  const [{ prepareProvision }, { withSession }, watching] = await Promise.all([
+  const [
+    { prepareProvision },
+    { withSession },
+    { exitCodeOfSeen, firstLook, showSeen, watchToTheEnd },
+  ] = await Promise.all([
     import('../prepare-provision.js'),
     import('../session.js'),
     import('../watching.js'),
   ]);
-  const { exitCodeOfSeen, firstLook, showSeen, watchToTheEnd } = watching;
   const { installation, input } = await prepareProvision(subdomain, options);
   return withSession(async (session) => {
     const handle = await session.client.provision(input);

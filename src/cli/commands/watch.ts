@@ -13,15 +13,16 @@ export function registerWatch(program: Command): void {
     'watch acme-shop.example.com --json',
   ]).action((name: string, options: CommonOptions & OperationOptions) =>
     run(options, async (out) => {
-      const [{ withSession }, { locate }, watching] = await Promise.all([
-        import('../session.js'),
-        import('../target.js'),
-        import('../watching.js'),
-      ]);
+      const [{ withSession }, { locate }, { exitCodeOfSeen, streamToTheEnd, watchToTheEnd }] =
+        await Promise.all([
+          import('../session.js'),
+          import('../target.js'),
+          import('../watching.js'),
+        ]);
       return withSession(async (session) => {
         const { operationId } = await session.client.status(await locate(session, name, options));
-        const watch = out.json ? watching.streamToTheEnd : watching.watchToTheEnd;
-        return watching.exitCodeOfSeen(await watch(out, session, operationId));
+        const watch = out.json ? streamToTheEnd : watchToTheEnd;
+        return exitCodeOfSeen(await watch(out, session, operationId));
       });
     }),
   );

@@ -36,8 +36,8 @@ describe('cancelling a provision', () => {
   /** Cancelled, and nothing of the site is left. */
   const expectCancelled = async (workflowId: string, effects: readonly string[]) => {
     const answer = await harness.client.cancel(workflowId, KIM);
-    const reason = effects.length > 0 ? 'going back' : expect.stringMatching(/going back|nothing/);
-    expect(answer).toEqual({ accepted: true, reason: reason as string });
+    expect(answer.accepted).toBe(true);
+    expect(answer.reason).toMatch(effects.length > 0 ? /^going back$/ : /going back|nothing/);
     const result = await endOf(harness, workflowId, 'cancelled');
     expect(result.reason).toBe('cancelled by kim: changed my mind');
     expect(effectsOn(harness, result.site)).toEqual(effects);

@@ -18,7 +18,10 @@ const raw = (encoding: string, data: string): Raw => ({
 /** As other SDKs, older clients or a broken proxy may send them. */
 const PAYLOADS: readonly (readonly [string, readonly Raw[]])[] = [
   ['JSON that is none', [raw('json/plain', '{"operationId":')]],
-  ['no text at all', [{ metadata: { encoding: bytes('json/plain') }, data: new Uint8Array([255]) }]],
+  [
+    'no text at all',
+    [{ metadata: { encoding: bytes('json/plain') }, data: new Uint8Array([255]) }],
+  ],
   ['an encoding that nobody knows', [raw('application/x-thrift', 'abc')]],
   ['no encoding', [{ metadata: {}, data: bytes('{}') }]],
   ['no metadata', [{ data: bytes('{}') }]],

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { recordsOf } from '../../../src/cli/ledger-reading.js';
+import type { Session } from '../../../src/cli/session.js';
+import { locate } from '../../../src/cli/target.js';
+import type { ListFilter } from '../../../src/client.js';
+import { NotFound } from '../../../src/errors.js';
+import type { Ledger, OperationRow } from '../../../src/ledger/types.js';
+
+const SITE = 'acme-shop.frappe.cloud';
+
+/** An installation with one operation, `0f3a`, of one site. */
+function installation(stack: { readonly domain: string } | null): Session {
+  const list = async ({ site }: ListFilter) => (site === SITE ? [{ operationId: '0f3a' }] : []);
+  return { client: { list }, stack } as unknown as Session;
+}
+
+describe('naming an operation to Temporal', () => {
+  const remote = installation(null);
+  const local = installation({ domain: 'frappe.cloud' });
+
+  it('takes a site, an operation or a workflow id as it is', async () => {
+    for (const name of [SITE, '0f3a', `provision:${SITE}:0f3a`]) {
+      expect(await locate(remote, name, {})).toBe(name);
+    }
+  });
+
+  it('takes the operation, when it is one of the site', async () => {
+    expect(await locate(remote, SITE, { operation: '0f3a' })).toBe('0f3a');
+    const other = locate(remote, 'other.example.com', { operation: '0f3a' });
+    await expect(other).rejects.toThrow(NotFound);
+  });
+
+  it('completes a name with the domain of the local stack, when there is such a site', async () => {
+    expect(await locate(local, 'acme-shop', {})).toBe(SITE);
+    expect(await locate(local, 'order-4711', {})).toBe('order-4711');
+    expect(await locate(remote, 'acme-shop', {})).toBe('acme-shop');
+  });
+});
+
+describe('naming operations to the ledger', () => {
+  const rows = ['2', '1'].map((operationId) => ({ operationId, site: SITE })) as OperationRow[];
+  const ledger: Pick<Ledger, 'getOperation' | 'findOperations'> = {
+    getOperation: async (id) => rows.find(({ operationId }) => operationId === id) ?? null,
+    findOperations: async ({ site }) => rows.filter((row) => row.site === site),
+  };
+  const idsOf = async (name: string, operation?: string, domain?: string) => {
+    const of = { domain, ...(operation !== undefined && { operation }) };
+    return (await recordsOf(ledger, name, of)).map(({ operationId }) => operationId);
+  };
+
+  it('finds one, or all of a site, the oldest first', async () => {
+    expect(await idsOf('2')).toEqual(['2']);
+    expect(await idsOf(`provision:${SITE}:2`)).toEqual(['2']);
+    expect(await idsOf(SITE)).toEqual(['1', '2']);
+    expect(await idsOf('acme-shop', '1', 'frappe.cloud')).toEqual(['1']);
+  });
+
+  it('refuses what is not there', async () => {
+    await expect(idsOf('acme-shop')).rejects.toThrow(NotFound);
+    await expect(idsOf(SITE, '3')).rejects.toThrow(`no operation 3 of ${SITE}`);
+  });
+});
