@@ -9,13 +9,13 @@ import { reportOn, type OperationReport } from './report.js';
 import { type Scenario, scenarios } from './scenarios.js';
 
 /** How many times as fast as the real one the simulated Press runs. */
-const SPEED = 60;
+const SPEED = 120;
 /** Whatever hangs is a failure of the demo, not a reason to wait for ever. */
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 
 const HELP = `npm run demo [-- --json] [-- --keep]
 
-Brings up a Temporal server, a simulated Press and a worker on this machine, provisions four sites,
+Brings up a Temporal server, a simulated Press and a worker on this machine, provisions six sites,
 kills the worker once in the middle, and shows what came of it.
 
   --json   one JSON object per operation, and a summary, on standard output
@@ -136,7 +136,9 @@ function summarize(
     reports.reduce((total, report) => total + pick(report), 0);
   const asExpected = reports.filter(({ outcome, expected }) => outcome === expected).length;
   const duplicateEffects = sum((report) => report.duplicateEffects);
-  const ok = asExpected === reports.length && duplicateEffects === 0;
+  const undone = reports.filter(({ outcome }) => outcome === 'rolled_back');
+  const leftBehind = undone.reduce((total, { leftAtPress }) => total + leftAtPress, 0);
+  const ok = asExpected === reports.length && duplicateEffects === 0 && leftBehind === 0;
   return {
     ok,
     summary: {
@@ -146,6 +148,7 @@ function summarize(
       asExpected,
       remoteEffects: sum((report) => report.remoteEffects),
       duplicateEffects,
+      leftBehind,
       historyEvents: sum((report) => report.historyEvents),
       historyBytes: sum((report) => report.historyBytes),
       actions: sum((report) => report.actions),
@@ -162,9 +165,19 @@ function lastScreen(
   dataDir: string,
 ): string {
   const table = new Table({
-    head: ['operation', 'outcome', 'time', 'effects', 'duplicates', 'events', 'bytes', 'actions'],
+    head: [
+      'operation',
+      'outcome',
+      'time',
+      'effects',
+      'duplicates',
+      'left',
+      'events',
+      'bytes',
+      'actions',
+    ],
     style: { head: [], border: [] },
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
   });
   for (const report of reports) {
     const right = report.outcome === report.expected;
@@ -176,6 +189,7 @@ function lastScreen(
       `${report.seconds} s`,
       report.remoteEffects,
       report.duplicateEffects,
+      report.leftAtPress,
       report.historyEvents,
       report.historyBytes,
       report.actions,

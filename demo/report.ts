@@ -20,6 +20,8 @@ export interface OperationReport {
   readonly remoteEffects: number;
   /** Those of them that took effect more often than once. */
   readonly duplicateEffects: number;
+  /** What stands at Press under its name afterwards: site, enabled groups, benches. */
+  readonly leftAtPress: number;
   readonly link: string | null;
 }
 
@@ -42,7 +44,8 @@ export async function reportOn(
     handle.fetchHistory(),
   ]);
   const cost = costOf(events ?? []);
-  const effects = simulator.effects().filter(({ target }) => target === result.site);
+  const { names, standing } = tracesOf(simulator, result.site);
+  const effects = simulator.effects().filter(({ target }) => names.includes(target));
   return {
     type: 'operation',
     kind: result.kind,
@@ -57,6 +60,24 @@ export async function reportOn(
     actions: cost.actions,
     remoteEffects: effects.length,
     duplicateEffects: effects.length - new Set(effects.map(({ key }) => key)).size,
+    leftAtPress: standing,
     link: finished.link,
   };
+}
+
+/** Everything at Press that an operation may have made: by site, by subdomain, by its group. */
+function tracesOf(
+  simulator: PressSimulator,
+  site: string,
+): { readonly names: readonly string[]; readonly standing: number } {
+  const { sites, orders, groups, benches } = simulator.estate();
+  const subdomain = site.split('.')[0] ?? site;
+  const ours = orders.filter((order) => order.subdomain === subdomain).map(({ group }) => group);
+  const standing = [
+    ...sites.filter(({ name }) => name === site),
+    ...groups.filter(({ name, enabled }) => enabled && ours.includes(name)),
+    ...benches.filter(({ group, status }) => status !== 'Archived' && ours.includes(group)),
+  ];
+  const names = [site, subdomain, ...ours.flatMap((group) => group ?? [])];
+  return { names, standing: standing.length };
 }

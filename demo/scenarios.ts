@@ -57,5 +57,22 @@ export function scenarios(domain: string): readonly Scenario[] {
       },
       expected: 'succeeded',
     },
+    {
+      shows: 'a site with a bench of its own: image, bench, site',
+      input: { ...shared, subdomain: 'acme-private', plan: 'USD 200 Private' },
+      approver: 'dana',
+      expected: 'succeeded',
+    },
+    {
+      shows: 'a bench whose build fails, and nothing is left behind',
+      input: { ...shared, subdomain: 'acme-nobench', plan: 'USD 200 Private' },
+      fault: {
+        build: { title: 'acme-nobench' },
+        fault: { kind: 'fail', error: 'erpnext: npm ERR! code ELIFECYCLE' },
+        times: 'always',
+      },
+      approver: 'dana',
+      expected: 'rolled_back',
+    },
   ];
 }

@@ -1,8 +1,9 @@
 import type { CommandKey } from '../domain/operations.js';
 import type { Evidence, Sent, Tracker } from '../domain/trackers.js';
 import { PressError, type Account } from '../frappe-cloud/index.js';
-import type { CommandRow, Json } from '../ledger/types.js';
+import type { CommandRow } from '../ledger/types.js';
 import { hashOf } from '../schemas/hash.js';
+import { backToIntended, refuse, settle } from './command-ends.js';
 import type { ActivityDeps } from './deps.js';
 import { Defect, NotYet, OutcomeUnknown, Refused } from './errors.js';
 
@@ -177,60 +178,4 @@ async function afterFailedSend(
       await backToIntended(deps, command, attempt, error.message);
       throw error;
   }
-}
-
-async function settle(
-  deps: ActivityDeps,
-  { key, endpoint }: RemoteCommand,
-  attempt: number,
-  how: 'sent' | 'adopted',
-  tracker: Tracker,
-  evidence: Evidence,
-): Promise<Sent> {
-  const proof = evidence as Json;
-  await deps.ledger.settleCommand(
-    key,
-    { state: 'settled', tracker, evidence: proof },
-    {
-      key: `${key.step}/${key.round}/settled`,
-      type: `command.${how}`,
-      data: { step: key.step, round: key.round, attempt, endpoint, tracker, evidence: proof },
-    },
-  );
-  return { tracker, how };
-}
-
-async function refuse(
-  deps: ActivityDeps,
-  { key, endpoint }: RemoteCommand,
-  attempt: number,
-  reason: string,
-): Promise<never> {
-  await deps.ledger.settleCommand(
-    key,
-    { state: 'refused', error: reason, attempt },
-    {
-      key: `${key.step}/${key.round}/refused`,
-      type: 'command.refused',
-      data: { step: key.step, round: key.round, attempt, endpoint, reason },
-    },
-  );
-  throw new Refused(reason);
-}
-
-async function backToIntended(
-  deps: ActivityDeps,
-  { key, endpoint }: RemoteCommand,
-  attempt: number,
-  reason: string,
-): Promise<void> {
-  await deps.ledger.settleCommand(
-    key,
-    { state: 'intended', error: reason, attempt },
-    {
-      key: `${key.step}/${key.round}/failed/${attempt}`,
-      type: 'command.failed',
-      data: { step: key.step, round: key.round, attempt, endpoint, reason },
-    },
-  );
 }

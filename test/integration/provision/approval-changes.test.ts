@@ -1,180 +1,166 @@
+import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { ProvisionRule } from '../../../src/domain/policy.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { holdSite, startAndAsk } from './holding.js';
-import { aName, effectsOn, endOf, fullName, makeSite } from './support.js';
+import { startAndAsk } from './asking.js';
+import { effectsOn, endOf } from './support.js';
 
 const HOUR = 3_600_000;
 
-const asks = (requestedBy: string, times: { expires?: number; escalates?: number } = {}) => ({
+const asks = (requestedBy: string, escalateAfterMs = HOUR): ProvisionRule => ({
   name: `asks for ${requestedBy}`,
   when: { requestedBy: [requestedBy] },
-  approval: {
-    quorum: { operator: 1 },
-    expiresAfterMs: times.expires ?? HOUR,
-    escalateAfterMs: times.escalates ?? HOUR,
-  },
+  approval: { quorum: { operator: 1 }, expiresAfterMs: HOUR, escalateAfterMs },
 });
+const both: ProvisionRule = {
+  ...asks('boss'),
+  approval: {
+    quorum: { operator: 1, manager: 1 },
+    expiresAfterMs: HOUR,
+    escalateAfterMs: HOUR,
+  },
+};
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness({
     policy: {
-      people: { '*': ['operator'] },
-      provision: [
-        asks('hasty', { expires: 600 }),
-        asks('patient', { escalates: 300 }),
-        asks('crm'),
-        asks('erp'),
-        asks('web'),
-      ],
+      people: { dana: ['operator'], kim: ['operator'], max: ['manager'], crm: ['operator'] },
+      provision: [asks('crm'), asks('erp'), asks('web'), asks('patient', 300), both],
     },
   });
 });
 afterAll(() => harness.close());
 
-/** Puts rules in front, as a worker that starts with a newer policy file has them. */
-const addRules = (...rules: readonly ProvisionRule[]) => {
+/** Puts a rule in front, as a worker that starts with a newer policy file has it. */
+const addRule = (rule: ProvisionRule) => {
   const { policy } = harness.deps;
-  Object.assign(policy, { provision: [...rules, ...policy.provision] });
+  Object.assign(policy, { provision: [rule, ...policy.provision] });
 };
 const locksOf = async (operationId: string) =>
   (await harness.ledger.locks()).filter((lock) => lock.operationId === operationId);
 
-describe('nobody decides', () => {
-  it.concurrent('an approval expires, and nothing was sent', async ({ expect }) => {
-    const { workflowId, site } = await startAndAsk(harness, { requestedBy: 'hasty' });
-    const result = await endOf(harness, workflowId, 'expired');
-    expect(result.reason).toBe('nobody approved in time');
+describe('a provision that waits for approval', () => {
+  it.concurrent('is listed with the roles it waits for, and holds nothing', async ({ expect }) => {
+    const { workflowId, operationId, site } = await startAndAsk(harness, { requestedBy: 'boss' });
+    const waiting = () => harness.client.list({ site, state: 'waiting_approval', open: true });
+    await expect.poll(waiting, { timeout: 30_000 }).toMatchObject([
+      {
+        operationId,
+        workflowId,
+        requestedBy: 'boss',
+        waitingFor: ['operator', 'manager'],
+        needsAttention: false,
+      },
+    ]);
+    expect(await harness.ledger.getOperation(operationId)).toMatchObject({
+      state: 'waiting_approval',
+    });
+    expect(await locksOf(operationId)).toEqual([]);
     expect(effectsOn(harness, site)).toEqual([]);
+    await harness.client.cancel(workflowId, { by: 'boss' });
+    await endOf(harness, workflowId, 'cancelled');
+    await expect.poll(waiting, { timeout: 30_000 }).toEqual([]);
   });
 
-  it.concurrent(
-    'calls for attention, once, and goes on when somebody approves',
-    async ({ expect }) => {
-      const { workflowId, operationId, site } = await startAndAsk(harness, {
-        requestedBy: 'patient',
-      });
-      await harness.until(workflowId, ({ needsAttention }) => needsAttention);
-      const listed = () => harness.client.list({ site, needsAttention: true });
-      await expect
-        .poll(listed, { timeout: 30_000 })
-        .toMatchObject([{ workflowId, state: 'waiting_approval', waitingFor: ['operator'] }]);
-      const raised = () =>
-        harness.notifications.filter((notification) => notification.operationId === operationId);
-      await expect
-        .poll(raised)
-        .toMatchObject([{ message: expect.stringMatching(/^approval: nobody/) as string }]);
-      expect(await harness.ledger.getOperation(operationId)).toMatchObject({
-        state: 'waiting_approval',
-        needsAttention: true,
-      });
-      await harness.client.approve(workflowId, { by: 'dana' });
-      await endOf(harness, workflowId, 'succeeded');
-      expect(raised()).toHaveLength(1);
-      expect(await harness.client.status(workflowId)).toMatchObject({ needsAttention: false });
-      await expect.poll(listed, { timeout: 30_000 }).toEqual([]);
-    },
-  );
+  it.concurrent('is approved by a client without our payload codec', async ({ expect }) => {
+    const { workflowId, operationId, planHash, site } = await startAndAsk(harness, {
+      requestedBy: 'crm',
+    });
+    const { connection } = harness.client.temporal;
+    const plain = new Client({ connection, namespace: harness.namespace });
+    const decision = { operationId, planHash, by: 'dana' };
+    await plain.workflow.getHandle(workflowId).signal('approve', decision);
+    await endOf(harness, workflowId, 'succeeded');
+    expect(effectsOn(harness, site)).toEqual(['site.create']);
+  });
+
+  it.concurrent('calls for attention once, and goes on when approved', async ({ expect }) => {
+    const { workflowId, operationId, site } = await startAndAsk(harness, {
+      requestedBy: 'patient',
+    });
+    await harness.until(workflowId, ({ needsAttention }) => needsAttention);
+    const listed = () => harness.client.list({ site, needsAttention: true });
+    await expect
+      .poll(listed, { timeout: 30_000 })
+      .toMatchObject([{ workflowId, state: 'waiting_approval', waitingFor: ['operator'] }]);
+    await harness.client.approve(workflowId, { by: 'dana' });
+    await endOf(harness, workflowId, 'succeeded');
+    const told = harness.notifications.filter((one) => one.operationId === operationId);
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^approval: nobody has decided yet; expires /),
+    ]);
+    expect(await harness.client.status(workflowId)).toMatchObject({ needsAttention: false });
+    await expect.poll(listed, { timeout: 30_000 }).toEqual([]);
+  });
+
+  it.concurrent('is withdrawn by its requester, who may not approve it', async ({ expect }) => {
+    const { workflowId, operationId, planHash, site } = await startAndAsk(harness, {
+      requestedBy: 'crm',
+    });
+    expect(await harness.client.approve(workflowId, { by: 'crm' })).toEqual({
+      accepted: false,
+      reason: 'nobody approves their own request',
+    });
+    await harness.client.reject(workflowId, { by: 'crm', reason: 'withdrawn' });
+    await endOf(harness, workflowId, 'rejected');
+    expect(effectsOn(harness, site)).toEqual([]);
+
+    const late = { accepted: false, reason: 'the operation has ended' };
+    expect(await harness.client.approve(workflowId, { by: 'dana', planHash })).toEqual(late);
+    expect(await harness.client.reject(workflowId, { by: 'dana' })).toEqual(late);
+    const handle = harness.client.temporal.workflow.getHandle(workflowId);
+    await expect(handle.signal('approve', { operationId, planHash, by: 'dana' })).rejects.toThrow(
+      /already completed/,
+    );
+    expect(await harness.ledger.decisionsOf(operationId)).toHaveLength(2);
+  });
+
+  it.concurrent('is rejected by one, whoever has approved before', async ({ expect }) => {
+    const { workflowId, site } = await startAndAsk(harness, { requestedBy: 'boss' });
+    await harness.client.approve(workflowId, { by: 'dana' });
+    await harness.client.reject(workflowId, { by: 'max' });
+    const result = await endOf(harness, workflowId, 'rejected');
+    expect(result.reason).toBe('rejected by max');
+    expect(effectsOn(harness, site)).toEqual([]);
+  });
 });
 
-describe('the world changes while people think', () => {
-  it.concurrent(
-    'the name is taken by somebody else: refused in spite of the approval',
-    async () => {
-      const subdomain = aName();
-      const { workflowId, site } = await startAndAsk(harness, { subdomain, requestedBy: 'crm' });
-      await makeSite(harness, 'other', subdomain);
-      await harness.client.approve(workflowId, { by: 'dana' });
-      const result = await endOf(harness, workflowId, 'refused');
-      expect(result.reason).toMatch(/taken by another team/);
-      expect(effectsOn(harness, site)).toEqual(['site.create']);
-    },
-  );
+describe('policy changes while people think', () => {
+  it.concurrent('another rule than the approved one is approved anew', async ({ expect }) => {
+    const first = await startAndAsk(harness, { requestedBy: 'erp' });
+    const { workflowId, operationId, site } = first;
+    addRule({ ...asks('erp'), name: 'asks for erp, since Monday' });
+    await harness.client.approve(workflowId, { by: 'dana' });
+    const status = await harness.until(
+      workflowId,
+      ({ plan, approval }) => plan?.hash !== first.planHash && approval?.counted.length === 0,
+    );
+    expect(status).toMatchObject({
+      state: 'waiting_approval',
+      reason: expect.stringMatching(/the plan changed after it was approved/) as string,
+      approval: { missing: ['operator'] },
+    });
+    expect(await locksOf(operationId)).toEqual([]);
+    expect(await harness.ledger.getOperation(operationId)).toMatchObject({
+      state: 'waiting_approval',
+    });
+    const { planHash } = first;
+    const old = await harness.client.approve(workflowId, { by: 'kim', planHash });
+    expect(old.reason).toMatch(/the plan now is/);
+    // The approval of the old plan has not used up what dana may say.
+    const anew = await harness.client.approve(workflowId, { by: 'dana' });
+    expect(anew).toEqual({ accepted: true, reason: 'recorded' });
+    await endOf(harness, workflowId, 'succeeded');
+    expect(effectsOn(harness, site)).toEqual(['site.create']);
+  });
 
-  it.concurrent(
-    'another plan than the approved one has to be approved anew',
-    async ({ expect }) => {
-      const first = await startAndAsk(harness, { requestedBy: 'erp' });
-      const { workflowId, operationId, site } = first;
-      addRules({ ...asks('erp'), name: 'asks for erp, since Monday' });
-      await harness.client.approve(workflowId, { by: 'dana' });
-      const status = await harness.until(
-        workflowId,
-        ({ plan, approval }) => plan?.hash !== first.planHash && approval?.counted.length === 0,
-      );
-      expect(status).toMatchObject({
-        state: 'waiting_approval',
-        reason: expect.stringMatching(/the plan changed after it was approved/) as string,
-        approval: { missing: ['operator'] },
-      });
-      expect(await locksOf(operationId)).toEqual([]);
-      expect(await harness.ledger.getOperation(operationId)).toMatchObject({
-        state: 'waiting_approval',
-      });
-      const old = await harness.client.approve(workflowId, {
-        by: 'kim',
-        planHash: first.planHash,
-      });
-      expect(old.reason).toMatch(/the plan now is/);
-      // The same person may: the approval of the old plan has not used up their say.
-      const anew = await harness.client.approve(workflowId, { by: 'dana' });
-      expect(anew).toEqual({ accepted: true, reason: 'recorded' });
-      await endOf(harness, workflowId, 'succeeded');
-      expect(effectsOn(harness, site)).toEqual(['site.create']);
-    },
-  );
-
-  it.concurrent('a policy that forbids it by then has the last word', async ({ expect }) => {
+  it.concurrent('a rule that forbids it has the last word', async ({ expect }) => {
     const { workflowId, site } = await startAndAsk(harness, { requestedBy: 'web' });
-    addRules({ ...asks('web'), name: 'freeze', refuse: 'no new sites before the year end' });
+    addRule({ ...asks('web'), name: 'freeze', refuse: 'no new sites before the year end' });
     await harness.client.approve(workflowId, { by: 'dana' });
     const result = await endOf(harness, workflowId, 'refused');
     expect(result.reason).toBe('no new sites before the year end');
     expect(effectsOn(harness, site)).toEqual([]);
-  });
-});
-
-describe('an approval is taken back', () => {
-  it.concurrent('while the operation is queued for its lock', async ({ expect }) => {
-    const subdomain = aName();
-    const { release } = await holdSite(harness, fullName(harness, subdomain));
-    const { workflowId, site, planHash } = await startAndAsk(harness, {
-      subdomain,
-      requestedBy: 'crm',
-    });
-    await harness.client.approve(workflowId, { by: 'dana' });
-    await harness.until(workflowId, ({ state }) => state === 'queued');
-    const answer = await harness.client.reject(workflowId, {
-      by: 'dana',
-      planHash,
-      reason: 'wrong customer',
-    });
-    expect(answer).toEqual({ accepted: true, reason: 'recorded' });
-    const result = await endOf(harness, workflowId, 'rejected');
-    expect(result.reason).toBe('rejected by dana: wrong customer');
-    await release();
-    expect(effectsOn(harness, site)).toEqual([]);
-  });
-
-  it.concurrent('while it is held before its first effect', async ({ expect }) => {
-    const { workflowId, operationId, site } = await startAndAsk(harness, { requestedBy: 'crm' });
-    await harness.client.hold(workflowId, { by: 'ops' });
-    await harness.client.approve(workflowId, { by: 'dana' });
-    await harness.until(workflowId, ({ state }) => state === 'held');
-    await harness.client.reject(workflowId, { by: 'max' });
-    await harness.client.resume(workflowId, { by: 'ops' });
-    await endOf(harness, workflowId, 'rejected');
-    expect(effectsOn(harness, site)).toEqual([]);
-    expect(await harness.ledger.commandsOf(operationId)).toEqual([]);
-  });
-
-  it.concurrent('but not after the first effect', async ({ expect }) => {
-    const { workflowId, site, planHash } = await startAndAsk(harness, { requestedBy: 'crm' });
-    await harness.client.approve(workflowId, { by: 'dana' });
-    await expect.poll(() => effectsOn(harness, site), { timeout: 30_000 }).toEqual(['site.create']);
-    const answer = await harness.client.reject(workflowId, { by: 'dana', planHash });
-    expect(answer).toMatchObject({ accepted: false });
-    await endOf(harness, workflowId, 'succeeded');
   });
 });

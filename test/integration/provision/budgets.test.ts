@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../../src/temporal/history-cost.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { startAndAsk } from './holding.js';
+import { startAndAsk } from './asking.js';
 import { aName, endOf, fullName } from './support.js';
 
 /** D 11: what a provision on the shared path may cost. */

@@ -4,8 +4,8 @@ import type { ReconcileReport } from '../../../src/activities/reconcile.js';
 import type { RunState } from '../../../src/activities/deps.js';
 import { createReconcileActivities } from '../../../src/activities/reconcile.js';
 import type { Answer, Choice, OperationHandle } from '../../../src/client.js';
+import { workflowIdFor } from '../../../src/domain/operations.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { holdSite } from './holding.js';
 import { aName, effectsOn, endOf, eventually, fullName, onCreate, untilCalled } from './support.js';
 
 let harness: Harness;
@@ -37,6 +37,30 @@ const told = (operationId: string) =>
   harness.notifications.filter((notification) => notification.operationId === operationId);
 const locksOf = async (operationId: string) =>
   (await harness.ledger.locks()).filter((lock) => lock.operationId === operationId);
+
+/** An operation that has a lock, and of which only the ledger knows. */
+const inTheLedger = async () => {
+  const operationId = `lost-${randomUUID().slice(0, 8)}`;
+  const site = fullName(harness, aName());
+  await harness.ledger.openOperation(
+    {
+      operationId,
+      kind: 'provision',
+      site,
+      account: 'main',
+      requestedBy: 'erp',
+      idempotencyKey: null,
+      payloadHash: operationId,
+      reason: null,
+      workflowId: workflowIdFor('provision', site, operationId),
+      runId: 'lost',
+      input: {},
+    },
+    { key: 'opened', type: 'operation.opened', data: {} },
+  );
+  await harness.ledger.acquireLocks(operationId, [`site:${site}`]);
+  return { operationId, site };
+};
 
 /** Terminated while Press makes the site and before it has answered. */
 const terminated = async (): Promise<OperationHandle> => {
@@ -143,7 +167,7 @@ describe('an operation whose run was terminated', () => {
   });
 
   it('and that Temporal has forgotten can only be abandoned', async () => {
-    const { operationId } = await holdSite(harness, fullName(harness, aName()));
+    const { operationId } = await inTheLedger();
     expect(await alarmsOf(operationId)).toEqual(['Temporal knows no run of it']);
     expect((await settle(operationId, 'retry')).reason).toMatch(/only abandon is left/);
     expect(await settle(operationId, 'abandon')).toMatchObject({ accepted: true });
@@ -184,20 +208,23 @@ describe('an operation whose run', () => {
   };
 
   it('cannot go on, because its workflow task keeps failing, raises an alarm', async () => {
-    const { operationId, release } = await holdSite(harness, fullName(harness, aName()));
-    const stuck = async () => ({ status: 'running', runId: 'elsewhere', stuck: true }) as const;
+    const { operationId } = await inTheLedger();
+    const stuck = async () => ({ status: 'running', runId: 'lost', stuck: true }) as const;
     const { alarms } = await reconcileWith(stuck);
     const problem = 'its workflow task keeps failing: the worker code cannot go on';
     expect(alarms).toContainEqual({ operationId, problem });
     expect(told(operationId)).toMatchObject([{ message: problem }]);
-    await release();
+    expect(await locksOf(operationId)).toHaveLength(1);
   });
 
   it('ends while the reconciler looks raises no alarm', async () => {
-    const { operationId, release } = await holdSite(harness, fullName(harness, aName()));
+    const { operationId, site } = await inTheLedger();
     const { alarms } = await reconcileWith(async () => {
-      await release();
-      return { status: 'completed', runId: 'elsewhere', stuck: false };
+      await harness.ledger.closeOperation(
+        { operationId, kind: 'provision', site, outcome: 'cancelled', exceptions: [], details: {} },
+        { key: 'closed', type: 'operation.closed', data: {} },
+      );
+      return { status: 'completed', runId: 'lost', stuck: false };
     });
     expect(alarms.filter((alarm) => alarm.operationId === operationId)).toEqual([]);
     expect(told(operationId)).toEqual([]);

@@ -19,8 +19,8 @@ function clientThat(wait: (onProgress: Progress) => Promise<OperationResult>): S
   } as unknown as Sitewright;
 }
 
-function onlooker(): Onlooker {
-  return { show: vi.fn(), quiet: vi.fn() };
+function onlooker() {
+  return { show: vi.fn<Onlooker['show']>(), quiet: vi.fn<Onlooker['quiet']>() };
 }
 
 const result: OperationResult = {
