@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { PACKAGED_POLICY } from '../../../src/config.js';
 import { describe, expect, it } from 'vitest';
 import {
   evaluateProvision,
@@ -9,17 +10,15 @@ import {
   type ProvisionRule,
   rolesOf,
 } from '../../../src/domain/policy.js';
+import { loadPolicy } from '../../../src/policy-file.js';
 
 const asks = { quorum: { operator: 1 }, expiresAfterMs: 60_000, escalateAfterMs: 1_000 };
 const policyOf = (...provision: ProvisionRule[]): Policy => ({
-  version: 'test',
+  ...loadPolicy(PACKAGED_POLICY.embedded),
   people: { dana: ['operator'], max: ['manager', 'operator'], '*': ['requester'] },
   unsignedDecisions: 'deny',
   resolvers: ['operator'],
   configKeys: ['mail_server', 'max_file_size'],
-  secretConfigKeys: [],
-  customDomains: { dnsDeadlineMs: 1 },
-  verification: { http: 'required' },
   provision,
 });
 const facts: ProvisionFacts = {
