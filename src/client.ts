@@ -14,8 +14,19 @@ import { dataConverterFor } from './temporal/data-converter.js';
 import type { KeySource } from './security/key-ring.js';
 import { connectClient, TemporalUnreachable, type TemporalTarget } from './temporal/connection.js';
 
-export { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } from './errors.js';
+export {
+  IdempotencyConflict,
+  InvalidInput,
+  NotFound,
+  SecretAlreadyClaimed,
+  SecretExpired,
+  SecretUnknown,
+  SecretUnreadable,
+  SiteBusy,
+  Unreachable,
+} from './errors.js';
 export type { Answer, Choice } from './domain/messages.js';
+export type { HandOverKind } from './domain/hand-over.js';
 export type {
   ConfigValue,
   OperationResult,
@@ -70,6 +81,15 @@ export interface By {
   readonly reason?: string;
 }
 
+/** A secret that was handed over; it is nowhere else. */
+export interface ClaimedSecret {
+  /** What it is, e.g. "login link". */
+  readonly label: string;
+  readonly value: string;
+  /** The operation that made it. */
+  readonly operationId: string;
+}
+
 /** Names an operation: by its id, or by a site with one open operation. */
 export type OperationName = string;
 
@@ -104,6 +124,13 @@ export interface Sitewright {
   resume(operation: OperationName, by: By): Promise<void>;
   /** Encrypts a secret to the workers' public key, so that only an activity can read it (D 7). */
   seal(secret: string): Promise<SealedValue>;
+  /**
+   * Takes a secret that an operation has handed over (`secret.…` in the details of its result).
+   * Once: a second claim gets nothing, whoever makes it. Only this process can read the answer.
+   *
+   * @throws SecretUnknown, SecretExpired, SecretAlreadyClaimed, SecretUnreadable
+   */
+  claimSecret(handle: string, by: { readonly by: string }): Promise<ClaimedSecret>;
   /** What only a worker can tell about the installation. */
   diagnose(): Promise<Diagnosis>;
   /** Raw history as Temporal's JSON-able object, for export and replay. */
@@ -126,6 +153,6 @@ export async function connect(options: ConnectOptions = {}): Promise<Sitewright>
     return new TemporalSitewright({ client, connection, namespace, ...options });
   } catch (error) {
     if (!(error instanceof TemporalUnreachable)) throw error;
-    throw new Unreachable(error.address, error.hint, error);
+    throw new Unreachable('Temporal', error.address, error.hint, error);
   }
 }

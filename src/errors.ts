@@ -42,6 +42,52 @@ export class NotFound extends Error {
   override readonly name = 'NotFound';
 }
 
+/** No secret is known by this handle. */
+export class SecretUnknown extends Error {
+  override readonly name = 'SecretUnknown';
+
+  constructor() {
+    super('no secret is known by this handle');
+  }
+}
+
+/** A secret that cannot be had any more; the operation that made it is named. */
+abstract class SecretGone extends Error {
+  readonly operationId: string;
+
+  constructor(message: string, operationId: string) {
+    super(message);
+    this.operationId = operationId;
+  }
+}
+
+/** Nobody has claimed it in time: it is wiped. */
+export class SecretExpired extends SecretGone {
+  override readonly name = 'SecretExpired';
+
+  constructor(label: string, operationId: string, since: string | null) {
+    super(`the ${label} has expired${since === null ? '' : ` at ${since}`}`, operationId);
+  }
+}
+
+/** Somebody was first; the ledger says who. */
+export class SecretAlreadyClaimed extends SecretGone {
+  override readonly name = 'SecretAlreadyClaimed';
+
+  constructor(label: string, operationId: string, since: string | null) {
+    super(`the ${label} was already claimed${since === null ? '' : ` at ${since}`}`, operationId);
+  }
+}
+
+/** It was stored for a key that the workers have no more. */
+export class SecretUnreadable extends SecretGone {
+  override readonly name = 'SecretUnreadable';
+
+  constructor(label: string, operationId: string) {
+    super(`the ${label} was sealed to a key that the workers have no more`, operationId);
+  }
+}
+
 /** Temporal does not answer, or no worker does. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
@@ -49,8 +95,9 @@ export class Unreachable extends Error {
   /** What to do about it. */
   readonly hint: string;
 
-  constructor(address: string, hint: string, cause?: unknown) {
-    super(`Temporal does not answer at ${address}. ${hint}`, { cause });
+  /** `who`: "Temporal", or the worker behind it. */
+  constructor(who: string, address: string, hint: string, cause?: unknown) {
+    super(`${who} does not answer at ${address}. ${hint}`, { cause });
     this.address = address;
     this.hint = hint;
   }

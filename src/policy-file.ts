@@ -69,6 +69,7 @@ const PolicySchema = z
     configKeys: names.default([]),
     secretConfigKeys: names.default([]),
     customDomains: z.strictObject({ dnsDeadline: duration.default(2 * UNITS.d) }).prefault({}),
+    handover: z.strictObject({ expiresAfter: duration.default(UNITS.d) }).prefault({}),
     privateBench: z
       .strictObject({ onSiteFailure: z.enum(['retry_on_bench', 'roll_back']).default('roll_back') })
       .prefault({}),
@@ -77,9 +78,10 @@ const PolicySchema = z
       .prefault({}),
     provision: z.array(RuleSchema),
   })
-  .transform(({ customDomains, ...policy }) => ({
+  .transform(({ customDomains, handover, ...policy }) => ({
     ...policy,
     customDomains: { dnsDeadlineMs: customDomains.dnsDeadline },
+    handover: { expiresAfterMs: handover.expiresAfter },
   }));
 
 /**

@@ -7,6 +7,7 @@ import { type Config, InvalidConfig } from './config.js';
 import { type Accounts, checkAccount, createAccounts, PressError } from './frappe-cloud/index.js';
 import { openLedger } from './ledger/index.js';
 import { loadPolicy } from './policy-file.js';
+import { createHandOverKeys } from './security/hand-over-keys.js';
 import { loadOrCreateKeyRing } from './security/key-ring.js';
 import { loadOrCreateSealingKeys, open } from './security/sealed.js';
 import { dataConverterFor } from './temporal/data-converter.js';
@@ -39,7 +40,8 @@ export async function createServices(
   const policy = loadPolicy(config.policyFile);
   const ledger = await openLedger({ url: config.ledgerUrl });
   const accounts = createAccounts(config.accounts);
-  const { publicJwk, privateJwk } = await loadOrCreateSealingKeys(config.sealingKeyFile);
+  const sealingKeys = await loadOrCreateSealingKeys(config.sealingKeyFile);
+  const { publicJwk, privateJwk } = sealingKeys;
   return {
     deps: {
       accounts,
@@ -49,6 +51,7 @@ export async function createServices(
       runs: createRuns(client),
       sealTo: { ...publicJwk },
       unseal: async (value) => String(await open(value, privateJwk)),
+      handOverKeys: createHandOverKeys(sealingKeys),
       notify: (notification) => log.warn(notification, 'an operation needs attention'),
     },
     async close() {

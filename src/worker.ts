@@ -7,7 +7,8 @@ import type { ActivityDeps } from './activities/deps.js';
 import { loadConfig } from './config.js';
 import { QUEUES } from './domain/queues.js';
 import { checkAccounts, createLogger, createServices, dataConverterOf } from './services.js';
-import { connectClient, connectWorker } from './temporal/connection.js';
+import { connectClient } from './temporal/connection.js';
+import { connectWorker } from './temporal/worker-connection.js';
 import { ensureReconciler } from './temporal/schedules.js';
 
 /** Built beside the compiled code by `npm run build`; a worker without it must not start. */

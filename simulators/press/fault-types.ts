@@ -2,7 +2,7 @@ import type { Json } from './types.js';
 
 /** Which calls a rule applies to. All given conditions must hold. */
 export interface CallMatch {
-  /** Dotted method (`press.api.site.new`) or a regular expression between slashes (`/client\.get/`). */
+  /** Dotted method (`press.api.site.new`), path of a site's own API, or a regular expression between slashes (`/client\.get/`). */
   method: string;
   /** Values that must be found in the body, by dotted path: `{ "site.name": "acme" }`. */
   body?: Record<string, Json>;
@@ -36,8 +36,11 @@ export type CallFault =
   | { kind: 'delay'; seconds: number }
   /** The front end answers with its HTML page. `effect` (default 'before'): does the call land? */
   | { kind: 'gateway_error'; status: 502 | 503 | 504; effect?: 'before' | 'none' }
-  /** Press itself answers with an error; rolled back. Default status 500. */
-  | { kind: 'exception'; excType: string; message?: string; status?: number }
+  /**
+   * Press itself answers with an error, default status 500; rolled back, unless `effect`: it was
+   * committed in mid-request, before the error (A 1.8).
+   */
+  | { kind: 'exception'; excType: string; message?: string; status?: number; effect?: boolean }
   /** 429; with `retryAfter` the site-wide limiter, without it the per-endpoint one (A 6). */
   | { kind: 'rate_limited'; retryAfter?: number }
   /** 200 with an HTML page. `effect` default false. */
@@ -98,6 +101,14 @@ export interface QueueFault {
   kind: 'fail';
 }
 
+/**
+ * A rule of business refuses the site on the bench that was built for it: "Site Creation Failed",
+ * and no reason is stored (A 3.5).
+ */
+export interface OrderFault {
+  kind: 'refuse_site';
+}
+
 interface RuleTiming {
   id?: string;
   /** First match it applies to, from 1. Default 1. */
@@ -113,4 +124,5 @@ export type FaultRule = RuleTiming &
     | { job: JobMatch; fault: JobFault }
     | { build: GroupMatch; fault: BuildFault }
     | { queue: GroupMatch; fault: QueueFault }
+    | { order: GroupMatch; fault: OrderFault }
   );

@@ -23,6 +23,7 @@ export type {
   GroupMatch,
   JobFault,
   JobMatch,
+  OrderFault,
   QueueFault,
 } from './fault-types.js';
 export type {

@@ -61,11 +61,11 @@ export interface CallRecord {
   /** Virtual time, ISO 8601. */
   at: string;
   verb: string;
-  /** Dotted method; for `run_doc_method` {@link CallRecord.action} tells the rest. */
+  /** Dotted method, or the path of a site's own API; for `run_doc_method` {@link CallRecord.action} tells the rest. */
   method: string;
   /** `Site.archive` for document methods, else null. */
   action: string | null;
-  /** The body with secrets and configuration values removed. */
+  /** The body with secrets and configuration values removed; `site`: the one that was asked itself. */
   args: Json;
   team: string | null;
   /** HTTP status sent, or null when nothing was. */
@@ -80,7 +80,7 @@ export interface CallRecord {
 export interface EffectRecord {
   seq: number;
   at: string;
-  /** `site.create`, `sgd.create`, `group.delete`, `bench.archive`, `domain.add` … */
+  /** `site.create`, `sgd.create`, `group.delete`, `bench.archive`, `domain.add`, `site.login`, `site.password` … */
   effect: string;
   target: string;
   /** The call that caused it; 0 when the server did it later by itself, e.g. for an order. */

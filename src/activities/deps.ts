@@ -1,4 +1,4 @@
-import type { SealedValue } from '../domain/operations.js';
+import type { CommandKey, SealedValue } from '../domain/operations.js';
 import type { Policy } from '../domain/policy.js';
 import type { TimingProfile } from '../domain/timing.js';
 import type { Accounts } from '../frappe-cloud/index.js';
@@ -29,6 +29,16 @@ export interface Runs {
   unpolledQueues(): Promise<readonly string[]>;
 }
 
+/** Names and seals secrets on their way out (D 7); security/hand-over-keys.ts tells how. */
+export interface HandOverKeys {
+  /** The handle of what a command hands over: always the same, and nobody else can tell it. */
+  handleOf(key: CommandKey): string;
+  /** Seals to the workers themselves. */
+  seal(value: string): Promise<string>;
+  /** Seals to a public key what was sealed to the workers. Throws when either key does not fit. */
+  reseal(sealed: string, receiver: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
 /** Built once by worker.ts. */
 export interface ActivityDeps {
   readonly accounts: Accounts;
@@ -40,5 +50,6 @@ export interface ActivityDeps {
   readonly sealTo: Readonly<Record<string, unknown>>;
   /** Opens a sealed value (D 7). Throws when it was not sealed for this worker. */
   readonly unseal: (value: SealedValue) => Promise<string>;
+  readonly handOverKeys: HandOverKeys;
   readonly notify: (notification: Notification) => void;
 }

@@ -11,7 +11,7 @@ import type {
 } from '../domain/activity-types.js';
 import { judgeDecision as judge } from '../domain/approvals.js';
 import type { Answer } from '../domain/messages.js';
-import type { OperationResult } from '../domain/operations.js';
+import { isSuccess, type OperationResult } from '../domain/operations.js';
 import { identityOf } from '../domain/policy.js';
 import type { ActivityDeps } from './deps.js';
 import { openOperation } from './open-operation.js';
@@ -30,6 +30,7 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
       }
       await ledger.record(operationId, {
         state: 'running',
+        needsAttention: false,
         events: [
           { key: `locked/${resources.join(',')}`, type: 'operation.locked', data: resources },
         ],
@@ -125,7 +126,10 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
       notify({ operationId, kind, site, message: `${problem.step}: ${problem.message}` });
     },
 
-    /** Writes the result and releases the locks, in one transaction. */
+    /**
+     * Writes the result and releases the locks, in one transaction. What was undone takes its
+     * secrets along; what was abandoned is as it is, and may still need them.
+     */
     async closeOperation(args: {
       readonly ref: OperationRef;
       readonly result: OperationResult;
@@ -133,6 +137,9 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
       const { result } = args;
       const data = { ...result, reason: result.reason ?? null };
       await ledger.closeOperation(result, { key: 'closed', type: 'operation.closed', data });
+      const { operationId, outcome } = result;
+      if (isSuccess(outcome) || outcome === 'abandoned') return;
+      await ledger.discardHandovers({ operationId });
     },
   };
 }

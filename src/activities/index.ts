@@ -1,7 +1,9 @@
+import { createClaimActivities } from './claim-secret.js';
 import { CredentialAlarm } from './credential-alarm.js';
 import type { ActivityDeps } from './deps.js';
 import { createDiagnoseActivities } from './diagnose.js';
 import { createEnvelopeActivities } from './envelope.js';
+import { createHandOverActivities } from './hand-over.js';
 import { createPlanProvisionActivities } from './plan-provision.js';
 import { createReconcileActivities } from './reconcile.js';
 import { createRemoveSiteActivities } from './remove-site.js';
@@ -18,6 +20,7 @@ export function createInternalActivities(deps: ActivityDeps) {
     ...createReconcileActivities(deps),
     ...createDiagnoseActivities(deps),
     ...createSettleOrphanActivities(deps),
+    ...createClaimActivities(deps),
   });
 }
 
@@ -28,6 +31,7 @@ export function createFrappeCloudActivities(deps: ActivityDeps) {
     ...createSiteActivities(deps),
     ...createTrackerActivities(deps),
     ...createVerifyActivities(deps),
+    ...createHandOverActivities(deps),
     ...createRemoveSiteActivities(deps),
   };
   return withFailures(deps, activities, new CredentialAlarm(deps.notify));

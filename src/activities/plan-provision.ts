@@ -1,4 +1,5 @@
 import type { OperationRef, PlanArgs } from '../domain/activity-types.js';
+import { HAND_OVER_KINDS, handOverStep } from '../domain/hand-over.js';
 import type { ProvisionSiteInput } from '../domain/operations.js';
 import type { Check, Plan, PlanStep, ProvisionTarget } from '../domain/plan.js';
 import { evaluateProvision, type Policy } from '../domain/policy.js';
@@ -64,6 +65,7 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
       configKeys: Object.keys(input.config ?? {}).sort(),
       customDomains: input.customDomains ?? [],
       appPlans: input.appPlans ?? {},
+      handOver: HAND_OVER_KINDS.filter((kind) => input.handOver?.includes(kind)),
       dnsDeadlineMs: policy.customDomains.dnsDeadlineMs,
       httpProbe: policy.verification.http,
     };
@@ -149,5 +151,6 @@ function stepsOf(target: ProvisionTarget): readonly PlanStep[] {
     ...Object.keys(target.appPlans).map((app) => ({ name: `app plan ${app}`, undo: withSite })),
     ...target.customDomains.map((domain) => ({ name: `domain ${domain}`, undo: withSite })),
     { name: 'verify' },
+    ...target.handOver.map((kind) => ({ name: handOverStep(kind), undo: withSite })),
   ];
 }

@@ -1,4 +1,8 @@
+import type { OperationRow } from '../ledger/types.js';
 import type { ActivityDeps, RunState } from './deps.js';
+
+/** Questions to Temporal at once: ten thousand open operations are looked at within seconds. */
+const AT_ONCE = 50;
 
 /** What one pass of the reconciler found (D 4.6). */
 export interface ReconcileReport {
@@ -18,35 +22,50 @@ export function createReconcileActivities({ ledger, runs, notify }: ActivityDeps
     async reconcileOperations(): Promise<ReconcileReport> {
       const open = await ledger.findOperations({ open: true, limit: 10_000 });
       const alarms: { operationId: string; problem: string }[] = [];
-      for (const { operationId, workflowId, runId, kind, site, state } of open) {
-        const run = await runs.describe(workflowId);
-        const problem = problemOf(run, runId);
-        if (problem === null) continue;
-        // It may have ended, or been reopened, since the list was read.
-        const now = await ledger.getOperation(operationId);
-        if (now === null || now.closedAt !== null || now.runId !== runId) continue;
-        alarms.push({ operationId, problem });
-        const known = await ledger.events(operationId);
-        const key = `alarm/${run.status}/${run.runId ?? 'none'}/${run.stuck}`;
-        if (known.some((event) => event.key === key)) continue;
-        await ledger.record(operationId, {
-          needsAttention: true,
-          events: [{ key, type: 'operation.alarm', data: { problem, state } }],
-        });
-        notify({ operationId, kind, site, message: problem });
+      for (let from = 0; from < open.length; from += AT_ONCE) {
+        const found = await Promise.all(open.slice(from, from + AT_ONCE).map(look));
+        alarms.push(...found.filter((alarm) => alarm !== null));
       }
-      const openIds = new Set(open.map(({ operationId }) => operationId));
-      const locks = await ledger.locks();
       return {
         checked: open.length,
         alarms,
-        orphanLocks: locks
-          .filter(({ operationId }) => !openIds.has(operationId))
-          .map(({ resource }) => resource),
+        orphanLocks: await orphanLocks(),
         unpolledQueues: await runs.unpolledQueues(),
       };
     },
   };
+
+  async function look({ operationId, workflowId, runId, kind, site, state }: OperationRow) {
+    const run = await runs.describe(workflowId);
+    const problem = problemOf(run, runId);
+    if (problem === null) return null;
+    // It may have ended, or been reopened, since the list was read.
+    const now = await ledger.getOperation(operationId);
+    if (now === null || now.closedAt !== null || now.runId !== runId) return null;
+    const known = await ledger.events(operationId);
+    const key = `alarm/${run.status}/${run.runId ?? 'none'}/${run.stuck}`;
+    if (!known.some((event) => event.key === key)) {
+      await ledger.record(operationId, {
+        needsAttention: true,
+        events: [{ key, type: 'operation.alarm', data: { problem, state } }],
+      });
+      notify({ operationId, kind, site, message: problem });
+    }
+    return { operationId, problem };
+  }
+
+  async function orphanLocks(): Promise<readonly string[]> {
+    const locks = await ledger.locks();
+    const holders = new Set(locks.map(({ operationId }) => operationId));
+    const ended = new Set<string>();
+    for (const operationId of holders) {
+      const operation = await ledger.getOperation(operationId);
+      if (operation === null || operation.closedAt !== null) ended.add(operationId);
+    }
+    return locks
+      .filter(({ operationId }) => ended.has(operationId))
+      .map(({ resource }) => resource);
+  }
 }
 
 function problemOf(run: RunState, recordedRunId: string): string | null {

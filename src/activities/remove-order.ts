@@ -1,7 +1,8 @@
+import { activityInfo } from '@temporalio/activity';
 import type { UndoArgs } from '../domain/activity-types.js';
 import type { CommandKey } from '../domain/operations.js';
 import type { UndoAnswer } from '../domain/saga.js';
-import type { Tracker } from '../domain/trackers.js';
+import type { Reading, Tracker } from '../domain/trackers.js';
 import {
   type Account,
   archiveBench,
@@ -13,6 +14,7 @@ import {
   listGroupJobs,
   listGroupsByTitle,
 } from '../frappe-cloud/index.js';
+import { movingStage, readDeploy } from './bench-progress.js';
 import { runCommand } from './commands.js';
 import type { ActivityDeps } from './deps.js';
 import { NotYet, UndoFailed } from './errors.js';
@@ -22,25 +24,71 @@ const FINISHED = ['Success', 'Failure', 'Delivery Failure'];
 
 type OrderTracker = Extract<Tracker, { kind: 'site-order' }>;
 
+/** What an order that rests has made. */
+export interface Rested {
+  /** Its bench group; null when it never had one. */
+  readonly group: string | null;
+  /** Whether Press has made the site, also when that has been archived since. */
+  readonly madeSite: boolean;
+}
+
 /**
- * Whether an order has come to rest, so that nothing it started goes on: a group deleted before
- * gives birth to the site later (observed-2 4). Answers its group, or null when it never had one.
+ * What an order has made, once it has come to rest, so that nothing it started goes on: a group
+ * deleted before gives birth to the site later (observed-2 4).
+ *
+ * @throws NotYet while it moves, and while it has not stood still for long enough; UndoFailed when
+ * it cannot be read
  */
-export async function restedGroup(
+export async function restedOrder(
   deps: ActivityDeps,
   account: Account,
+  operationId: string,
   tracker: OrderTracker,
-): Promise<string | null> {
+): Promise<Rested> {
   const reading = await readOrder(account, tracker);
-  if (reading.state === 'moving' && reading.stuck === undefined) {
-    const at = reading.step?.name ?? reading.evidence.status ?? 'moving';
-    throw new NotYet(
-      `the order ${tracker.order} is at "${at}"; an undo waits until it rests`,
-      deps.timing.undoInterval,
-    );
-  }
   const found = await getGroupDeploy(account.press, { name: tracker.order });
-  return found.found === 'own' ? found.deploy.release_group : null;
+  if (found.found !== 'own') {
+    throw new UndoFailed(`what order ${tracker.order} has made cannot be read any more`, {});
+  }
+  const { release_group: group, site } = found.deploy;
+  const waitsFor = await unrest(deps, account, operationId, reading, group);
+  if (waitsFor !== null) {
+    // Builds take minutes, stuck jobs days: ever less often, as any wait.
+    const delay = Math.min(deps.timing.undoInterval * activityInfo().attempt, deps.timing.pollMax);
+    throw new NotYet(`order ${tracker.order}: ${waitsFor}; an undo waits until it rests`, delay);
+  }
+  return { group, madeSite: site !== null };
+}
+
+/** What keeps an order from being at rest; null when it is. */
+async function unrest(
+  deps: ActivityDeps,
+  account: Account,
+  operationId: string,
+  reading: Reading,
+  group: string | null,
+): Promise<string | null> {
+  if (reading.state === 'settled') return null;
+  const at = reading.step?.name ?? reading.evidence.status ?? 'it moves';
+  if (reading.stuck === undefined || group === null) return at;
+  if (!(await isBelieved(deps, operationId, reading.stuck))) return reading.stuck;
+  // A bench whose callback cannot succeed goes on trying until Press's sweep (A 3.5 item 5).
+  return movingStage(await readDeploy(account, group)) === undefined ? null : at;
+}
+
+/**
+ * Whether an order that stands still may be taken for one that rests: Press can take minutes to
+ * try something again. When it was first seen so is in the ledger, to outlast this attempt.
+ */
+async function isBelieved(
+  { ledger, timing }: ActivityDeps,
+  operationId: string,
+  stuck: string,
+): Promise<boolean> {
+  const key = `stuck/${stuck}`;
+  await ledger.record(operationId, { events: [{ key, type: 'order.stuck', data: { stuck } }] });
+  const seen = (await ledger.events(operationId)).find((event) => event.key === key);
+  return seen !== undefined && Date.now() - Date.parse(seen.at) >= timing.stuckLimit;
 }
 
 /**
@@ -58,24 +106,31 @@ export async function removeGroup(
   const wait = deps.timing.undoInterval;
   const key = (step: string): CommandKey => ({ operationId, step, round });
 
-  await runCommand(deps, {
-    key: key('undo group'),
-    account,
-    endpoint: 'press.api.client.delete Release Group',
-    payload: { group },
-    // Succeeds again at any time (observed-2 1).
-    repeat: 'at_once',
-    async locate() {
-      const found = await getReleaseGroup(press, { group }, options);
-      const gone =
-        found.found === 'none' || (found.found === 'own' && found.group.status === 'Disabled');
-      return gone ? { state: 'found', tracker: { kind: 'done' }, evidence: {} } : { state: 'none' };
-    },
-    async send() {
-      await deleteGroup(press, { group }, options);
-      return { kind: 'done' };
-    },
-  });
+  const isDropped = async (): Promise<boolean> => {
+    const found = await getReleaseGroup(press, { group }, options);
+    return found.found === 'none' || (found.found === 'own' && found.group.status === 'Disabled');
+  };
+  const drop = key('undo group');
+  // Deleted once more it would only get a longer title, and benches are looked at below.
+  if ((await deps.ledger.getCommand(drop)) !== null || !(await isDropped())) {
+    await runCommand(deps, {
+      key: drop,
+      account,
+      endpoint: 'press.api.client.delete Release Group',
+      payload: { group },
+      // Succeeds again at any time (observed-2 1).
+      repeat: 'at_once',
+      async locate() {
+        return (await isDropped())
+          ? { state: 'found', tracker: { kind: 'done' }, evidence: {} }
+          : { state: 'none' };
+      },
+      async send() {
+        await deleteGroup(press, { group }, options);
+        return { kind: 'done' };
+      },
+    });
+  }
 
   const jobs = await listGroupJobs(press, { group, job_types: ['Archive Bench'] }, options);
   const running = jobs.filter(({ status }) => !FINISHED.includes(status));

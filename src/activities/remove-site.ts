@@ -1,13 +1,11 @@
 import { activityInfo } from '@temporalio/activity';
 import type { UndoArgs } from '../domain/activity-types.js';
 import type { CommandKey } from '../domain/operations.js';
-import type { ProvisionTarget } from '../domain/plan.js';
 import type { UndoAnswer } from '../domain/saga.js';
 import type { Tracker } from '../domain/trackers.js';
 import {
   archiveSite,
   failureReason,
-  getGroupDeploy,
   getJobStatus,
   getSite,
   listSiteActivity,
@@ -17,21 +15,14 @@ import {
   type CallOptions,
   type JobRow,
 } from '../frappe-cloud/index.js';
-import {
-  afterEffect,
-  resolveEarlierSend,
-  runCommand,
-  type Located,
-  type RemoteCommand,
-} from './commands.js';
+import { afterEffect, runCommand, type Located, type RemoteCommand } from './commands.js';
+import { createdBy } from './created-by.js';
 import type { ActivityDeps } from './deps.js';
-import { NotYet, Refused, UndoFailed } from './errors.js';
+import { NotYet, UndoFailed } from './errors.js';
 import { whileBeating } from './heartbeat.js';
-import { removeGroup, restedGroup } from './remove-order.js';
-import { CREATION_JOBS, creationCommand } from './site-creation.js';
+import { removeGroup, restedOrder } from './remove-order.js';
+import { CREATION_JOBS } from './site-creation.js';
 
-/** Steps of the runbook that can have made the site. */
-const CREATION_STEPS = ['create', 'create on bench'];
 const MOVING = ['Pending', 'Installing', 'Updating', 'Recovering'];
 const FINISHED = ['Success', 'Failure', 'Delivery Failure'];
 const ARCHIVE_JOBS = ['Archive Site', 'Remove Site from Upstream'];
@@ -54,51 +45,19 @@ async function removeSite(
   options: CallOptions,
 ): Promise<UndoAnswer> {
   const account = deps.accounts.get(args.account);
-  const tracker = await createdBy(deps, account, args, options);
-  if (tracker === null) return { result: 'nothing', message: 'the site was never created' };
-  // A group dropped before its order is at rest gives birth to the site later (observed-2 4).
-  const group = tracker.kind === 'site-order' ? await restedGroup(deps, account, tracker) : null;
-  const site = await archiveCreated(deps, account, args, options);
-  if (group === null) return site;
-  const dropped = await removeGroup(deps, account, args, group, options);
+  const made = await createdBy(deps, account, args, options);
+  const [create, onBench] = [made.get('create'), made.get('create on bench')];
+  if (create === undefined) return { result: 'nothing', message: 'the site was never created' };
+  if (create.kind !== 'site-order') return archiveCreated(deps, account, args, options);
+  const order = await restedOrder(deps, account, args.operationId, create);
+  // An order that made no site has left the name to anybody: what bears it is not ours.
+  const site =
+    order.madeSite || onBench !== undefined
+      ? await archiveCreated(deps, account, args, options)
+      : ({ result: 'nothing', message: 'the site was never created' } as const);
+  if (order.group === null) return site;
+  const dropped = await removeGroup(deps, account, args, order.group, options);
   return { result: 'undone', message: `${site.message}; ${dropped.message}` };
-}
-
-/** What the creation started, proven or found; null when it certainly started nothing. */
-async function createdBy(
-  deps: ActivityDeps,
-  account: Account,
-  { operationId, target }: UndoArgs,
-  options: CallOptions,
-): Promise<Tracker | null> {
-  const rows = await deps.ledger.commandsOf(operationId);
-  let started: Tracker | null = null;
-  for (const step of CREATION_STEPS) {
-    const row = rows.find((candidate) => candidate.step === step);
-    if (row?.state === 'settled') started ??= row.tracker;
-    if (row?.state !== 'sent') continue;
-    const asked = started === null ? target : await onBuiltBench(account, target, started, options);
-    const command = creationCommand(account, row, asked, options);
-    const found = await resolveEarlierSend(deps, command, row).catch((error: unknown) => {
-      if (error instanceof Refused) return null;
-      throw error;
-    });
-    started ??= found?.tracker ?? null;
-  }
-  return started;
-}
-
-/** What the second creation step asked for: the site on the bench that the order has left idle. */
-async function onBuiltBench(
-  account: Account,
-  target: ProvisionTarget,
-  order: Tracker,
-  options: CallOptions,
-): Promise<ProvisionTarget> {
-  if (order.kind !== 'site-order') return target;
-  const found = await getGroupDeploy(account.press, { name: order.order }, options);
-  const group = found.found === 'own' ? (found.deploy.release_group ?? '') : '';
-  return { ...target, path: 'own_group', group };
 }
 
 /** Archives the site if there is one, once it rests. */

@@ -1,5 +1,12 @@
 import { CommanderError } from 'commander';
-import { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } from '../errors.js';
+import {
+  IdempotencyConflict,
+  InvalidInput,
+  NotFound,
+  SecretAlreadyClaimed,
+  SiteBusy,
+  Unreachable,
+} from '../errors.js';
 import { ExitCode } from './exit-codes.js';
 
 /** Ctrl-C while an operation was being watched: it goes on. */
@@ -25,6 +32,10 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   InvalidConfig: ExitCode.badInput,
   KeyRingInvalid: ExitCode.badInput,
   NotFound: ExitCode.notFound,
+  SecretUnknown: ExitCode.notFound,
+  SecretExpired: ExitCode.refused,
+  SecretAlreadyClaimed: ExitCode.refused,
+  SecretUnreadable: ExitCode.refused,
   LedgerMissing: ExitCode.notFound,
   UnknownOperation: ExitCode.notFound,
   WorkflowNotFoundError: ExitCode.notFound,
@@ -48,6 +59,9 @@ export function hintOf(error: unknown): string | null {
   }
   if (error instanceof SiteBusy) {
     return `say which one: ${error.operationIds.map((id) => `--operation ${id}`).join(' or ')}`;
+  }
+  if (error instanceof SecretAlreadyClaimed) {
+    return `who took it: npx sitewright ledger ${error.operationId}`;
   }
   if (error instanceof NotFound) return 'what there is: npx sitewright list';
   if (error instanceof Interrupted || error instanceof Unreachable) return error.hint;

@@ -10,7 +10,7 @@ export const ExitCode = {
   /** `doctor` or `ledger --verify` has found something wrong. */
   findings: 1,
   succeededWithExceptions: 10,
-  /** The operation, or a decision about it, was refused. */
+  /** The operation, a decision about it, or the claim of a secret was refused. */
   refused: 11,
   rejectedOrExpired: 12,
   rolledBack: 13,
@@ -59,14 +59,14 @@ export const EXIT_CODES_HELP = `Exit codes:
    0  done: succeeded, planned, started, answered
    1  doctor or ledger --verify found something wrong
   10  succeeded with exceptions (a part was given up)
-  11  refused (an operation, or a decision about one)
+  11  refused (an operation, a decision about one, or the claim of a secret)
   12  rejected, or nobody approved in time
   13  rolled back
   14  cancelled
   15  abandoned
   20  needs a person; it goes on when somebody has decided
   64  bad input or configuration, nothing was sent
-  66  no such operation
+  66  no such operation, or secret
   69  Temporal, the workers or the ledger do not answer
   70  a defect of Sitewright
   75  idempotency key used before, or several operations are open

@@ -59,7 +59,6 @@ export async function follow(
   const stop = AbortSignal.any([signal, enough.signal]);
   // The SDK listens once more with every call of a long wait.
   setMaxListeners(0, stop);
-  const lost = client.temporal.connection.withAbortSignal(stop, () => untilLost(client, operation));
   let status: OperationStatus | null = null;
   let heardAt = Date.now();
   const onProgress = (now: OperationStatus) => {
@@ -72,11 +71,14 @@ export async function follow(
     for (;;) {
       try {
         const waiting = client.wait(operation, onProgress, stop);
-        const end = await Promise.race([waiting, aborted(stop), lost]);
+        const end = await Promise.race([waiting, aborted(stop)]);
         status ??= await client.status(operation);
-        if (typeof end === 'string') return { status, result: null, lost: end };
         if (end !== undefined) return { status, result: end, lost: null };
       } catch (error) {
+        if (error instanceof WorkflowFailedError) {
+          status ??= await client.status(operation);
+          return { status, result: null, lost: lossOf(endOf(error.cause)) };
+        }
         if (!stop.aborted) {
           if (!(error instanceof Unreachable) || Date.now() - heardAt > PATIENCE_MS) throw error;
           onlooker.quiet(error.hint);
@@ -94,16 +96,6 @@ export async function follow(
 /** What an operation waits for when there is no sense in looking on. */
 function needsPerson({ state }: OperationStatus): boolean {
   return state === 'needs_human';
-}
-
-/** Resolves only when the run ends without an outcome of ours, which a query never tells. */
-async function untilLost(client: Sitewright, operation: OperationName): Promise<string> {
-  try {
-    await client.wait(operation);
-  } catch (error) {
-    if (error instanceof WorkflowFailedError) return lossOf(endOf(error.cause));
-  }
-  return new Promise<never>(() => undefined);
 }
 
 function endOf(cause: unknown): string {

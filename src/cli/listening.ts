@@ -21,5 +21,5 @@ export async function refuseIfNobodyListens(address: string): Promise<void> {
     });
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
   });
-  if (refused) throw new Unreachable(`${address} (connection refused)`, HINT);
+  if (refused) throw new Unreachable('Temporal', `${address} (connection refused)`, HINT);
 }

@@ -42,6 +42,10 @@ export function addProvisionInput(command: Command): Command {
     .option('--config <key=value>', 'site config to set; repeatable', collect)
     .option('--custom-domain <domain>', 'domain of the customer to add; repeatable', collect)
     .option('--app-plan <app=plan>', 'marketplace plan of an app; repeatable', collect)
+    .option(
+      '--hand-over <secrets>',
+      'login_link, administrator_password: made at the end, to be taken once with `claim`',
+    )
     .option('--reason <text>', 'why, for approvers and the ledger')
     .option('--key <key>', 'idempotency key: repeated, it is the same operation for ever')
     .addOption(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerApprove } from './commands/approve.js';
 import { registerCancel } from './commands/cancel.js';
+import { registerClaim } from './commands/claim.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerHold } from './commands/hold.js';
 import { registerLedger } from './commands/ledger.js';
@@ -29,6 +30,7 @@ const REGISTER = [
   registerHold,
   registerResume,
   registerCancel,
+  registerClaim,
   registerLedger,
   registerDoctor,
   registerSimulate,

@@ -14,6 +14,7 @@ export interface ProvisionOptions {
   readonly config?: readonly string[];
   readonly customDomain?: readonly string[];
   readonly appPlan?: readonly string[];
+  readonly handOver?: string;
   readonly reason?: string;
   readonly key?: string;
   readonly ifBusy?: 'queue' | 'refuse';
@@ -58,13 +59,11 @@ export function provisionInputFrom(
     subdomain,
     plan: options.plan,
     version: options.version,
-    apps: options.apps
-      ?.split(',')
-      .map((app) => app.trim())
-      .filter((app) => app !== ''),
+    apps: listed(options.apps),
     ...(domain !== undefined && { domain }),
     ...(options.cluster !== undefined && { cluster: options.cluster }),
     ...(options.group !== undefined && { group: options.group }),
+    ...(options.handOver !== undefined && { handOver: listed(options.handOver) }),
     ...(options.reason !== undefined && { reason: options.reason }),
     ...(options.key !== undefined && { idempotencyKey: options.key }),
     ...(options.ifBusy !== undefined && { ifBusy: options.ifBusy }),
@@ -90,6 +89,14 @@ function explain(input: Readonly<Record<string, unknown>>) {
     if (!(path in NEEDED) || input[path] !== undefined) return problem;
     return { path, message: `missing; e.g. ${NEEDED[path as keyof typeof NEEDED]}` };
   };
+}
+
+/** Names with commas between them. */
+function listed(text: string | undefined): readonly string[] | undefined {
+  return text
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** `k=v` pairs; a value may hold more of `=`. */
@@ -140,6 +147,7 @@ export function commandLineOf(verb: string, input: ProvisionSiteInput): string {
     ...Object.entries(input.appPlans ?? {}).map(
       ([app, plan]) => ['app-plan', `${app}=${plan}`] as const,
     ),
+    ['hand-over', input.handOver?.join(',')],
     ['reason', input.reason],
     ['if-busy', input.ifBusy],
     ['by', input.requestedBy],

@@ -4,10 +4,27 @@ import { Unreachable } from '../errors.js';
 /** gRPC DEADLINE_EXCEEDED and UNAVAILABLE. */
 const NO_ANSWER = [4, 14];
 
-/** Runs a call to Temporal; what means "nobody answers" becomes {@link Unreachable}. */
+/** Who has to answer a call, and what to do when nobody does. */
+export interface Callee {
+  readonly who: string;
+  readonly hint: string;
+}
+
+/** Everything but queries and updates is answered by the server alone. */
+export const SERVER: Callee = {
+  who: 'Temporal',
+  hint: 'Start the local stack with `npm start`, or point TEMPORAL_ADDRESS to yours.',
+};
+
+export const WORKER: Callee = {
+  who: 'The worker of Sitewright',
+  hint: 'The Temporal server is there; is a worker running? (npx sitewright doctor)',
+};
+
+/** Runs a call; what means "nobody answers" becomes {@link Unreachable}. */
 export async function reaching<T>(
   address: string,
-  hint: string,
+  { who, hint }: Callee,
   call: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -15,7 +32,7 @@ export async function reaching<T>(
   } catch (error) {
     const cause = error instanceof ServiceError ? error.cause : error;
     if (isGrpcServiceError(cause) && NO_ANSWER.includes(cause.code)) {
-      throw new Unreachable(address, hint, error);
+      throw new Unreachable(who, address, hint, error);
     }
     throw error;
   }

@@ -11,6 +11,7 @@ import { TimeoutFailure } from '@temporalio/common';
 import type { Diagnosis } from '../activities/diagnose.js';
 import type {
   By,
+  ClaimedSecret,
   ConnectOptions,
   ListFilter,
   OperationHandle,
@@ -34,9 +35,10 @@ import { payloadHashOf } from '../schemas/hash.js';
 import { checkProvisionSiteInput } from '../schemas/provision-site.js';
 import type * as workflows from '../workflows/index.js';
 import { seal } from '../security/sealed.js';
-import { reaching } from './calls.js';
+import { type Callee, reaching, SERVER, WORKER } from './calls.js';
+import { claim } from './claim.js';
 import { mintOperationId } from './operation-id.js';
-import { summaryOf, visibilityQuery } from './summary.js';
+import { type Found, foundIn, summaryOf, visibilityQuery } from './summary.js';
 
 /** A person waits for most answers. */
 const CALL_LIMIT_MS = 10_000;
@@ -46,10 +48,6 @@ const PROGRESS_EVERY_MS = 500;
 const WORKER_BACK_WITHIN_MS = 60_000;
 /** How far Temporal's visibility may lag behind a start. */
 const VISIBLE_WITHIN_MS = 2_000;
-const NO_SERVER = 'Start the local stack with `npm start`, or point TEMPORAL_ADDRESS to yours.';
-const NO_WORKER =
-  'The server answers, but no worker of Sitewright does: is one running? (npx sitewright doctor)';
-
 /** The client over Temporal: knows ids, queues and messages, so that callers need not. */
 export class TemporalSitewright implements Sitewright {
   readonly temporal: Client;
@@ -112,8 +110,8 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async status(operation: string): Promise<OperationStatus> {
-    const workflowId = await this.#find(operation);
-    return this.#call(() => this.#handle(workflowId).query<OperationStatus>('status'), NO_WORKER);
+    const { workflowId } = await this.#find(operation);
+    return this.#call(() => this.#handle(workflowId).query<OperationStatus>('status'), WORKER);
   }
 
   async list(filter: ListFilter = {}): Promise<readonly OperationSummary[]> {
@@ -140,17 +138,23 @@ export class TemporalSitewright implements Sitewright {
     onProgress?: (status: OperationStatus) => void,
     signal?: AbortSignal,
   ): Promise<OperationResult> {
-    const workflowId = await this.#find(operation);
+    const { workflowId } = await this.#find(operation);
     const handle = this.#handle(workflowId);
     if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
-    const query = () => this.#call(() => handle.query<OperationStatus>('status'), NO_WORKER);
+    const query = () => this.#call(() => handle.query<OperationStatus>('status'), WORKER);
+    // A query never tells that Temporal has ended the run: the result does, by failing.
+    const ended = handle.result() as Promise<OperationResult>;
+    ended.catch(() => undefined);
     for (let shown = ''; ;) {
       const status = await patiently(query, signal);
       const text = JSON.stringify(status);
       if (text !== shown) onProgress(status);
       shown = text;
-      if (isOutcome(status.state)) return handle.result() as Promise<OperationResult>;
-      await delay(PROGRESS_EVERY_MS, undefined, { ...(signal && { signal }) });
+      if (isOutcome(status.state)) return ended;
+      await Promise.race([
+        delay(PROGRESS_EVERY_MS, undefined, { ...(signal && { signal }) }),
+        ended,
+      ]);
     }
   }
 
@@ -163,16 +167,20 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async resolve(operation: string, choice: Choice, by: By): Promise<Answer> {
-    const workflowId = await this.#find(operation);
-    const { status } = await this.#call(() => this.#handle(workflowId).describe());
-    if (status.name === 'RUNNING') return this.#update(workflowId, 'decide', { ...by, choice });
-    const operationId = operationIdFrom(workflowId);
+    const found = await this.#findIfKnown(operation);
+    if (found?.running) return this.#update(found, 'decide', { ...by, choice });
+    // Temporal has ended its run, or forgotten it; the ledger has not (D 4.6).
+    const operationId = found?.operationId ?? operationIdFrom(operation);
     return this.#ask('settleOrphan', [{ ...by, choice, operationId }]);
   }
 
   async seal(secret: string): Promise<SealedValue> {
     this.#sealTo ??= (await this.diagnose()).sealTo;
     return seal(secret, this.#sealTo);
+  }
+
+  async claimSecret(handle: string, { by }: { readonly by: string }): Promise<ClaimedSecret> {
+    return claim((workflowId, input) => this.#ask('claimSecret', [input], workflowId), handle, by);
   }
 
   async diagnose(): Promise<Diagnosis> {
@@ -192,7 +200,7 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async history(operation: string): Promise<{ readonly events: readonly unknown[] }> {
-    const workflowId = await this.#find(operation);
+    const { workflowId } = await this.#find(operation);
     const history = await this.#call(() => this.#handle(workflowId).fetchHistory());
     return { events: history.events ?? [] };
   }
@@ -207,20 +215,23 @@ export class TemporalSitewright implements Sitewright {
     verdict: 'approve' | 'reject',
     { planHash, ...by }: By & { readonly planHash?: string },
   ): Promise<Answer> {
-    const workflowId = await this.#find(operation);
-    const hash = planHash ?? (await this.status(workflowId)).plan?.hash ?? '(none)';
-    return this.#update(workflowId, 'decide', { ...by, verdict, planHash: hash });
+    const found = await this.#find(operation);
+    const hash = planHash ?? (await this.status(found.workflowId)).plan?.hash ?? '(none)';
+    return this.#update(found, 'decide', { ...by, verdict, planHash: hash });
   }
 
-  async #update(workflowId: string, name: string, message: object): Promise<Answer> {
-    const operationId = operationIdFrom(workflowId);
+  async #update(
+    { workflowId, operationId }: Found,
+    name: string,
+    message: object,
+  ): Promise<Answer> {
     try {
       return await this.#call(
         () =>
           this.#handle(workflowId).executeUpdate<Answer, [object]>(name, {
             args: [{ ...message, operationId }],
           }),
-        NO_WORKER,
+        WORKER,
       );
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -228,9 +239,15 @@ export class TemporalSitewright implements Sitewright {
     }
   }
 
-  /** Runs a short workflow for its answer; a worker that is away is an error, not a wait. */
-  async #ask<Answer>(type: keyof typeof workflows, args: unknown[]): Promise<Answer> {
-    const workflowId = `${type}:${randomUUID()}`;
+  /**
+   * Runs a short workflow for its answer; a worker that is away is an error, not a wait. The same
+   * id again joins a run that is still going, or makes another.
+   */
+  async #ask<Answer>(
+    type: keyof typeof workflows,
+    args: unknown[],
+    workflowId = `${type}:${randomUUID()}`,
+  ): Promise<Answer> {
     const taskQueue = QUEUES.internal;
     try {
       return (await this.#call(
@@ -238,19 +255,19 @@ export class TemporalSitewright implements Sitewright {
           this.temporal.workflow.execute(type, {
             workflowId,
             taskQueue,
+            workflowIdConflictPolicy: 'USE_EXISTING',
             workflowExecutionTimeout: CALL_LIMIT_MS / 2,
             args,
           }),
-        NO_WORKER,
+        WORKER,
       )) as Answer;
     } catch (error) {
       const late = error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure;
-      throw late ? new Unreachable(this.#address, NO_WORKER, error) : error;
+      throw late ? new Unreachable(WORKER.who, this.#address, WORKER.hint, error) : error;
     }
   }
 
-  async #signal(workflowId: string, name: string, message: object): Promise<void> {
-    const operationId = operationIdFrom(workflowId);
+  async #signal({ workflowId, operationId }: Found, name: string, message: object): Promise<void> {
     try {
       await this.#call(() => this.#handle(workflowId).signal(name, { ...message, operationId }));
     } catch (error) {
@@ -259,44 +276,58 @@ export class TemporalSitewright implements Sitewright {
     }
   }
 
-  /** The workflow id behind a workflow id, an operation id or a site. */
-  async #find(operation: string): Promise<string> {
-    if (operation.includes(':')) return operation;
+  /** The run behind an operation id, a site or a workflow id. @throws NotFound, SiteBusy */
+  async #find(operation: string): Promise<Found> {
+    const found = await this.#findIfKnown(operation);
+    if (found === null) throw new NotFound(`no operation is known for "${operation}"`);
+    return found;
+  }
+
+  async #findIfKnown(operation: string): Promise<Found | null> {
+    if (operation.includes(':')) {
+      const described = await this.#call(() => this.#handle(operation).describe()).catch(
+        (error: unknown) => {
+          if (error instanceof WorkflowNotFoundError) return null;
+          throw error;
+        },
+      );
+      return described && foundIn(described);
+    }
     // Visibility follows a start by a moment: a miss counts only when it lasts.
     for (const giveUpAt = Date.now() + VISIBLE_WITHIN_MS; Date.now() < giveUpAt;) {
       const found = await this.#look(operation);
       if (found !== null) return found;
       await delay(100);
     }
-    throw new NotFound(`no operation is known for "${operation}"`);
+    return null;
   }
 
-  async #look(operation: string): Promise<string | null> {
-    for (const query of [{ OperationId: operation }, { Site: operation }]) {
-      const found: { workflowId: string; open: boolean }[] = [];
+  /** Open operations before ended ones, the newest first. */
+  async #look(operation: string): Promise<Found | null> {
+    for (const name of ['OperationId', 'Site', 'WorkflowId']) {
+      const found: Found[] = [];
+      const query = visibilityQuery({ WorkflowType: 'provisionSite', [name]: operation });
       await this.#call(async () => {
-        const type = 'provisionSite';
-        const where = visibilityQuery({ WorkflowType: type, ...query });
-        for await (const { workflowId, status } of this.temporal.workflow.list({ query: where })) {
-          found.push({ workflowId, open: status.name === 'RUNNING' });
+        for await (const info of this.temporal.workflow.list({ query })) {
+          found.push(foundIn(info));
           if (found.length >= 100) break;
         }
       });
-      const open = found.filter((candidate) => candidate.open);
+      const open = found.filter(({ running }) => running);
       if (open.length > 1) {
         throw new SiteBusy(
           operation,
-          open.map(({ workflowId }) => operationIdFrom(workflowId)),
+          open.map(({ operationId }) => operationId),
         );
       }
       const best = open[0] ?? found[0];
-      if (best) return best.workflowId;
+      if (best) return best;
     }
     return null;
   }
 
   get #address(): string {
-    return this.#options.address ?? 'the configured address';
+    return this.#options.address ?? 'its configured address';
   }
 
   #handle(workflowId: string) {
@@ -309,8 +340,8 @@ export class TemporalSitewright implements Sitewright {
     return `${uiUrl}/namespaces/${this.#namespace}/workflows/${encodeURIComponent(workflowId)}`;
   }
 
-  async #call<T>(work: () => Promise<T>, hint: string = NO_SERVER): Promise<T> {
-    return reaching(this.#address, hint, () =>
+  async #call<T>(work: () => Promise<T>, callee: Callee = SERVER): Promise<T> {
+    return reaching(this.#address, callee, () =>
       this.#connection.withDeadline(Date.now() + CALL_LIMIT_MS, work),
     );
   }

@@ -3,6 +3,8 @@
  * the outcomes they end in, and their identifiers (D 4, D 4.1).
  */
 
+import type { HandOverKind } from './hand-over.js';
+
 /** Kinds of operations; the first part of every workflow id. */
 export type OperationKind = 'provision';
 
@@ -81,6 +83,8 @@ export interface ProvisionSiteInput extends OperationRequest {
   readonly customDomains?: readonly string[];
   /** Marketplace plan by app, set after creation (`selected_app_plans` fails: observed C8). */
   readonly appPlans?: Readonly<Record<string, string>>;
+  /** Secrets of the new site to hand over, each for one claim (D 7). */
+  readonly handOver?: readonly HandOverKind[];
 }
 
 /** What a finished operation answers; also the workflow's result and the ledger's record. */

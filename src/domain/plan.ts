@@ -1,4 +1,5 @@
 import type { ApprovalRule } from './approvals.js';
+import type { HandOverKind } from './hand-over.js';
 import type { OperationKind } from './operations.js';
 
 /** One thing preflight looked at. */
@@ -75,6 +76,8 @@ export interface ProvisionTarget {
   readonly configKeys: readonly string[];
   readonly customDomains: readonly string[];
   readonly appPlans: Readonly<Record<string, string>>;
+  /** Secrets to hand over, in the order of their making. */
+  readonly handOver: readonly HandOverKind[];
   /** How long the DNS of a custom domain may take before it is given up; from policy. */
   readonly dnsDeadlineMs: number;
   /** Whether a site that does not answer HTTP fails the operation; from policy. */

@@ -54,6 +54,10 @@ export interface Policy {
     /** How long DNS may take before the domain is given up. */
     readonly dnsDeadlineMs: number;
   };
+  readonly handover: {
+    /** How long a secret waits for the one who claims it; then its ciphertext is wiped (D 7). */
+    readonly expiresAfterMs: number;
+  };
   readonly privateBench: {
     /** Keep a bench that was built and try the site once more on it, or drop everything (A 3.7). */
     readonly onSiteFailure: 'retry_on_bench' | 'roll_back';

@@ -17,6 +17,3 @@ export const SEARCH_ATTRIBUTES = [
   { name: 'StatusSince', type: 'DATETIME' },
   { name: 'NeedsAttention', type: 'BOOL' },
 ] as const;
-
-/** Name of one of our {@link SEARCH_ATTRIBUTES}. */
-export type SearchAttributeName = (typeof SEARCH_ATTRIBUTES)[number]['name'];

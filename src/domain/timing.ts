@@ -28,6 +28,8 @@ export interface TimingProfile {
   /** Verification keeps trying this long: DNS and proxy lag behind "Active". */
   readonly verifyDeadline: number;
   readonly verifyInterval: number;
+  /** A secret that cannot be made and stored within this long is given up. */
+  readonly handOverDeadline: number;
   /** How often an undo looks whether it may act, and whether it has worked. */
   readonly undoInterval: number;
   /** A custom domain's certificate; allow 10–15 min (C 5.8), then a person or policy decides. */
@@ -55,6 +57,7 @@ export const PRODUCTION_TIMING: TimingProfile = {
   reminder: 24 * hour,
   verifyDeadline: 15 * minute,
   verifyInterval: 20 * second,
+  handOverDeadline: 15 * minute,
   undoInterval: 15 * second,
   domainDeadline: 30 * minute,
   credentialsRetry: 5 * minute,

@@ -1,6 +1,7 @@
 import { createPressClock, type PressClock } from './clock.js';
 import { me } from './endpoints/account.js';
-import { createProbe, type Probe } from './probe.js';
+import { createProbe, notProbed, type Probe } from './probe.js';
+import { createSiteDoor, DEFAULT_TEMPLATE, type SiteDoor } from './site-door.js';
 import { createTransport, type CallOptions, type Timeouts, type Transport } from './transport.js';
 
 export interface AccountConfig {
@@ -16,7 +17,10 @@ export interface AccountConfig {
   readonly requestsPerSecond?: number;
   readonly requestBurst?: number;
   readonly timeouts?: Timeouts;
-  /** See {@link createProbe}. Default `https://{site}/api/method/ping`; null: never probe. */
+  /**
+   * Where a site answers a ping; its origin leads to the site, see {@link createSiteDoor}. Default
+   * `https://{site}/api/method/ping`; null: never probe.
+   */
   readonly siteProbe?: string | null;
 }
 
@@ -27,6 +31,8 @@ export interface Account {
   readonly press: Transport;
   readonly clock: PressClock;
   readonly probe: Probe;
+  /** The way to the sites themselves. */
+  readonly door: SiteDoor;
 }
 
 /** No account of that name is configured. */
@@ -54,9 +60,13 @@ export function createAccounts(configs: readonly AccountConfig[]): Accounts {
     if (accounts.has(config.name)) throw new TypeError(`two accounts are named "${config.name}"`);
     const clock = createPressClock(config.timeZoneOffsetMinutes);
     const press = createTransport({ ...config, onServerTime: (time) => clock.observe(time) });
-    const { probe, close } = createProbe(config.siteProbe);
-    closers.push(close, () => press.close());
-    accounts.set(config.name, { name: config.name, team: config.team, press, clock, probe });
+    const door = createSiteDoor(config.siteProbe ?? DEFAULT_TEMPLATE);
+    const probe = config.siteProbe === null ? notProbed : createProbe(door);
+    closers.push(
+      () => door.close(),
+      () => press.close(),
+    );
+    accounts.set(config.name, { name: config.name, team: config.team, press, clock, probe, door });
   }
   return {
     get(name) {

@@ -65,8 +65,16 @@ export function readAnswer(endpoint: string, answer: HttpAnswer, redact: Redact)
   });
 }
 
-/** @param givenUp whether the caller's signal ended the exchange, and not our time limit */
-export function faultToError(fault: HttpFault, endpoint: string, givenUp: boolean): PressError {
+/**
+ * @param givenUp whether the caller's signal ended the exchange, and not our time limit
+ * @param who was asked, for the message
+ */
+export function faultToError(
+  fault: HttpFault,
+  endpoint: string,
+  givenUp: boolean,
+  who = 'Press',
+): PressError {
   const of = (code: PressErrorCode, message: string): PressErrorFields => ({
     code,
     message,
@@ -88,7 +96,7 @@ export function faultToError(fault: HttpFault, endpoint: string, givenUp: boolea
       return new PressError(
         fault.started
           ? of(CONNECTION_LOST, `connection lost (${fault.networkCode})`)
-          : of(UNREACHABLE, `Press cannot be reached (${fault.networkCode})`),
+          : of(UNREACHABLE, `${who} cannot be reached (${fault.networkCode})`),
       );
   }
 }

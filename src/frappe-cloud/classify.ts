@@ -21,8 +21,9 @@ const CODE_BY_EXC_TYPE: Readonly<Record<string, PressErrorCode>> = {
   TeamHeaderNotInRequestError: PressErrorCode.UNAUTHORIZED,
 };
 
-/** Wait states that come as a plain ValidationError (A 1.9). */
-const BUSY_TEXT = /\bis in (pending|installing|updating|recovering) state\b|\bongoing jobs?\b/i;
+/** Wait states that come as a plain ValidationError (A 1.9), and a login to a slow site (B 4.5). */
+const BUSY_TEXT =
+  /\bis in (pending|installing|updating|recovering) state\b|\bongoing jobs?\b|\bunresponsive\b/i;
 
 /**
  * Refusals to archive a bench that no waiting cures: a site stands on it, or an earlier archive or

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 export interface HttpRequest {
   readonly origin: string;
   readonly path: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Record<string, string>;
   readonly body?: string;
   /** Largest answer in bytes; a larger one ends the exchange. */

@@ -52,6 +52,8 @@ export {
   retryAddDomain,
   type SiteDomain,
 } from './endpoints/domains.js';
+export { login } from './endpoints/login.js';
+export { setAdministratorPassword } from './site-password.js';
 export { installedApps } from './endpoints/apps.js';
 export {
   archiveBench,

@@ -1,7 +1,13 @@
+import type { Selectable } from 'kysely';
 import type { LedgerDatabase } from './database.js';
-import type { Handover, HandoverClaim, Ledger } from './types.js';
+import type { Schema } from './schema.js';
+import type { Handover, HandoverClaim, Ledger, StoredHandover } from './types.js';
 
-type Handovers = Pick<Ledger, 'putHandover' | 'claimHandover' | 'unclaimedHandovers'>;
+type Handovers = Pick<
+  Ledger,
+  'putHandover' | 'claimHandover' | 'getHandover' | 'discardHandovers' | 'unclaimedHandovers'
+>;
+type Row = Selectable<Schema['handovers']>;
 
 /** The one-time store for secrets on their way out (D 7): one claim, an expiry, no plain text. */
 export function handovers(database: LedgerDatabase): Handovers {
@@ -23,6 +29,29 @@ export function handovers(database: LedgerDatabase): Handovers {
           })
           .onConflict((conflict) => conflict.column('handle').doNothing())
           .execute();
+      }),
+
+    getHandover: (handle) =>
+      database.read(async (db): Promise<StoredHandover | null> => {
+        const row = await db
+          .selectFrom('handovers')
+          .selectAll()
+          .where('handle', '=', handle)
+          .executeTakeFirst();
+        if (row === undefined) return null;
+        // What a claim puts in its place is the claimant's.
+        const readable = row.claim_id === null && row.expires_at > now();
+        return { ...handoverOf(row), sealed: readable ? row.sealed : null };
+      }),
+
+    discardHandovers: (which) =>
+      database.write(async (tx) => {
+        const unclaimed = tx.deleteFrom('handovers').where('claim_id', 'is', null);
+        const named =
+          'handle' in which
+            ? unclaimed.where('handle', '=', which.handle)
+            : unclaimed.where('operation_id', '=', which.operationId);
+        await named.execute();
       }),
 
     async claimHandover(handle, claimId, reseal): Promise<HandoverClaim> {
@@ -62,14 +91,18 @@ export function handovers(database: LedgerDatabase): Handovers {
           .where('claimed_at', 'is', null)
           .orderBy('created_at')
           .execute();
-        return rows.map((row) => ({
-          handle: row.handle,
-          operationId: row.operation_id,
-          label: row.label,
-          createdAt: row.created_at,
-          expiresAt: row.expires_at,
-          claimedAt: row.claimed_at,
-        }));
+        return rows.map(handoverOf);
       }),
+  };
+}
+
+function handoverOf(row: Row): Handover {
+  return {
+    handle: row.handle,
+    operationId: row.operation_id,
+    label: row.label,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    claimedAt: row.claimed_at,
   };
 }

@@ -136,6 +136,12 @@ export interface Handover {
   readonly claimedAt: string | null;
 }
 
+/** A {@link Handover} with what it holds, as the worker that stored it asks for it. */
+export interface StoredHandover extends Handover {
+  /** The ciphertext that was put; null when it was claimed, has expired, or was wiped. */
+  readonly sealed: string | null;
+}
+
 export type HandoverClaim =
   /** `sealed` is what the claim put in place of the stored ciphertext; a repeat answers the same. */
   | { readonly status: 'claimed'; readonly sealed: string }
@@ -230,6 +236,11 @@ export interface Ledger {
     claimId: string,
     reseal: (sealed: string) => Promise<string>,
   ): Promise<HandoverClaim>;
+  getHandover(handle: string): Promise<StoredHandover | null>;
+  /** Removes one, or those of an operation, if nobody has claimed them: they are of no use any more. */
+  discardHandovers(
+    which: { readonly handle: string } | { readonly operationId: string },
+  ): Promise<void>;
   /** Those nobody has claimed, oldest first; the ciphertext of expired ones is wiped on the way. */
   unclaimedHandovers(): Promise<readonly Handover[]>;
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { HAND_OVER_KINDS } from '../domain/hand-over.js';
 import type { ProvisionSiteInput } from '../domain/operations.js';
 
 /** Apps, plans and versions as Press names them; bounded, because they travel through history. */
 const name = z.string().trim().min(1).max(140);
 
 /** An id, never an e-mail address: it becomes a search attribute, which is stored in clear (D 7). */
-const personId = z
+export const personId = z
   .string()
   .trim()
   .min(1)
@@ -84,6 +85,11 @@ export const ProvisionSiteInputSchema = z
     config: z.record(z.string().min(1).max(140), configValue).optional(),
     customDomains: z.array(hostName).max(20).optional(),
     appPlans: z.record(name, name).optional(),
+    handOver: z
+      .array(z.enum(HAND_OVER_KINDS))
+      .max(HAND_OVER_KINDS.length)
+      .refine((kinds) => new Set(kinds).size === kinds.length, 'listed twice')
+      .optional(),
   })
   .superRefine((input, ctx) => {
     for (const app of Object.keys(input.appPlans ?? {})) {

@@ -39,7 +39,7 @@ export async function startWorkerProcess(
   const ready = new Promise<void>((resolve, reject) => {
     createInterface(child.stderr).on('line', (line) => {
       log.write(`${line}\n`);
-      lastWords = line;
+      lastWords = wordsOf(line);
       if (line.includes('"worker ready"')) resolve();
     });
     child.once('exit', () =>
@@ -55,4 +55,14 @@ export async function startWorkerProcess(
     log.end();
   };
   return { pid: child.pid ?? 0, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+/** What a line of the log says, without its fields. */
+function wordsOf(line: string): string {
+  try {
+    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
+    return [msg, err?.message].filter(Boolean).join(': ');
+  } catch {
+    return line;
+  }
 }

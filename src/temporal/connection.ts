@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection, type NativeConnectionOptions } from '@temporalio/worker';
+import type { NativeConnectionOptions } from '@temporalio/worker';
 
 /**
  * Which Temporal to use. Without an address, Temporal's own environment configuration decides
@@ -15,7 +15,7 @@ export interface TemporalTarget {
 }
 
 /** A person waits at the other end of most connections; the SDK's own limits are 10 s and 30 s. */
-const connectTimeoutMs = 3_000;
+export const connectTimeoutMs = 3_000;
 const defaultAddress = '127.0.0.1:7233';
 
 /**
@@ -38,24 +38,6 @@ export async function connectClient(
   return { client, connection, namespace };
 }
 
-/**
- * Connects workers; all workers of a process share one connection.
- *
- * @throws TemporalUnreachable when no server answers within 3 s.
- */
-export async function connectWorker(
-  target: TemporalTarget = {},
-): Promise<{ connection: NativeConnection; namespace: string }> {
-  const { options, namespace, address } = resolveTarget(target);
-  const connecting = NativeConnection.connect(options);
-  try {
-    return { connection: await within(connectTimeoutMs, connecting), namespace };
-  } catch (cause) {
-    connecting.then((late) => late.close()).catch(() => undefined);
-    throw new TemporalUnreachable(address, cause);
-  }
-}
-
 /** No Temporal server answered. */
 export class TemporalUnreachable extends Error {
   override readonly name = 'TemporalUnreachable';
@@ -70,7 +52,8 @@ export class TemporalUnreachable extends Error {
   }
 }
 
-function resolveTarget(target: TemporalTarget): {
+/** Address and options of a target, with Temporal's own environment configuration behind it. */
+export function resolveTarget(target: TemporalTarget): {
   options: Pick<NativeConnectionOptions, 'address' | 'tls' | 'metadata' | 'apiKey'>;
   namespace: string;
   address: string;
@@ -85,12 +68,4 @@ function resolveTarget(target: TemporalTarget): {
     namespace: target.namespace ?? namespace ?? 'default',
     address: connectionOptions.address ?? defaultAddress,
   };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }

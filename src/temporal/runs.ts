@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { RunState, Runs } from '../activities/deps.js';
-import { QUEUES } from '../domain/queues.js';
+import { queuesNotPolled } from './worker-health.js';
 
 /** Attempts after which a failing workflow task is no passing trouble any more. */
 const STUCK_AFTER_ATTEMPTS = 5;
@@ -53,25 +53,6 @@ export function createRuns(client: Client): Runs {
       return runId ?? '';
     },
 
-    async unpolledQueues() {
-      const counts = await Promise.all(
-        Object.values(QUEUES).map(async (name) => ({
-          name,
-          pollers: await pollersOf(client, name),
-        })),
-      );
-      return counts.filter(({ pollers }) => pollers === 0).map(({ name }) => name);
-    },
+    unpolledQueues: () => queuesNotPolled(client),
   };
-}
-
-/** How many workers have polled a task queue lately. */
-export async function pollersOf(client: Client, taskQueue: string): Promise<number> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name: taskQueue },
-    // Every queue of ours runs activities; 2 = TASK_QUEUE_TYPE_ACTIVITY.
-    taskQueueType: 2,
-  });
-  return pollers?.length ?? 0;
 }

@@ -14,11 +14,12 @@ export const { raiseAttention } = internally('call for attention');
 export const { closeOperation } = internally('close the ledger record, release the locks');
 export const { reconcileOperations } = internally('look over everything open');
 export const { diagnose } = internally('look at what this worker depends on');
+export const { claimSecret } = internally('hand a secret over to who claims it first');
 export const { settleOrphan } = internally('resolve an operation without a run');
 
 export const { planProvision, readTracker } = proxyActivities<Activities>(read);
 
-export const { createSite, setConfig, addDomain, setAppPlan } =
+export const { createSite, setConfig, addDomain, setAppPlan, handOverLoginLink, handOverPassword } =
   proxyActivities<Activities>(command);
 
 export const { awaitDns, verifyProvision } = proxyActivities<Activities>(wait);

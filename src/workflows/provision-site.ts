@@ -1,9 +1,12 @@
+import { detailOf, handOverStep } from '../domain/hand-over.js';
 import type { OperationResult, ProvisionSiteInput } from '../domain/operations.js';
 import type { ProvisionTarget } from '../domain/plan.js';
 import {
   addDomain,
   awaitDns,
   createSite,
+  handOverLoginLink,
+  handOverPassword,
   planProvision,
   setAppPlan,
   setConfig,
@@ -22,6 +25,8 @@ import type { Op } from './runbook.js';
  * 4. domains        when their DNS is ready        each is given up alone: policy's deadline,
  *                                                  a person, or a refusal of Press
  * 5. verify         Active, apps, plan, HTTP       else a person decides
+ * 6. hand over      password, login link: each     each is given up alone; undone with the site
+ *                   sealed, for one claim
  */
 export async function provisionSite(input: ProvisionSiteInput): Promise<OperationResult> {
   return operation('provision', input, planProvision, async (op, plan) => {
@@ -48,7 +53,7 @@ export async function provisionSite(input: ProvisionSiteInput): Promise<Operatio
       target,
       deadline,
     }));
-    return op.succeed(details);
+    return op.succeed({ ...details, ...(await handOverSecrets(op, target)) });
   });
 }
 
@@ -82,4 +87,18 @@ async function bringUpDomain(
     if (!dns.ready) return op.giveUp(step, dns.reason);
     await op.settle(await op.command(step, addDomain, { site, domain }));
   });
+}
+
+/** Answers where each secret waits for its receiver; none of them passes through here (D 7). */
+async function handOverSecrets(
+  op: Op,
+  { site, handOver }: ProvisionTarget,
+): Promise<Record<string, string>> {
+  const make = { administrator_password: handOverPassword, login_link: handOverLoginLink };
+  const waiting: Record<string, string> = {};
+  for (const kind of handOver) {
+    const handed = await op.handOver(handOverStep(kind), make[kind], site);
+    if (handed !== null) waiting[detailOf(kind)] = handed.handle;
+  }
+  return waiting;
 }

@@ -1,11 +1,13 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 import type { CommandArgs, Verification } from '../domain/activity-types.js';
+import type { HandedOver, HandOverArgs } from '../domain/hand-over.js';
 import type { Outcome } from '../domain/operations.js';
 import type { Compensation } from '../domain/saga.js';
 import type { Sent, Settled } from '../domain/trackers.js';
 import { askToRetry, attempt } from './attempt.js';
 import type { OperationContext } from './context.js';
 import { GivenUp, GoBack } from './failures.js';
+import { handOver } from './hand-over.js';
 import { describeTracker, evidenceOf, waitForTracker } from './tracking.js';
 
 /** A command under way: what was sent, and under which step of the runbook. */
@@ -131,6 +133,18 @@ export class Op {
       if (type !== 'Refused' && type !== 'StepFailed') throw error;
       this.giveUp(step, evidence?.['output'] ?? message);
     }
+  }
+
+  /** Has a secret made and stored for one claim; null when that was given up (D 7). */
+  async handOver(
+    step: string,
+    activity: Activity<HandOverArgs, HandedOver>,
+    site: string,
+  ): Promise<HandedOver | null> {
+    const handed = await handOver(this.#ctx, step, activity, site);
+    if (typeof handed !== 'string') return handed;
+    this.giveUp(step, handed);
+    return null;
   }
 
   /** A part that was given up, without undoing the rest. */

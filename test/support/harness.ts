@@ -24,9 +24,10 @@ import { createAccounts } from '../../src/frappe-cloud/index.js';
 import { openLedger, type Ledger } from '../../src/ledger/index.js';
 import { loadPolicy } from '../../src/policy-file.js';
 import { createPayloadCodec } from '../../src/security/codec.js';
+import { createHandOverKeys } from '../../src/security/hand-over-keys.js';
 import { loadOrCreateKeyRing } from '../../src/security/key-ring.js';
 import { createSealingKeys, open } from '../../src/security/sealed.js';
-import { connectWorker } from '../../src/temporal/connection.js';
+import { connectWorker } from '../../src/temporal/worker-connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { prepareNamespace } from '../../src/temporal/namespace.js';
 import { createRuns } from '../../src/temporal/runs.js';
@@ -126,6 +127,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     runs: createRuns(client.temporal),
     sealTo: { ...sealing.publicJwk },
     unseal: async (value) => String(await open(value, sealing.privateJwk)),
+    handOverKeys: createHandOverKeys(sealing),
     notify: (notification) => notifications.push(notification),
   };
   const { connection } = await connectWorker({ address, namespace });

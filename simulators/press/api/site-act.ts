@@ -3,6 +3,7 @@ import { text } from '../json.js';
 import { activateSite, archiveSite, clearCache, deactivateSite } from '../sites/actions.js';
 import { replaceConfig } from '../sites/config-update.js';
 import { addDomain, removeDomain, retryAddDomain, setHostName } from '../sites/domains.js';
+import { loginAsAdministrator } from '../sites/sessions.js';
 import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { type Endpoint, type Endpoints, type Params, siteOf, userOf } from './endpoint.js';
@@ -40,6 +41,17 @@ export const siteActEndpoints: Endpoints = {
   'press.api.site.retry_add_domain': onDomain(retryAddDomain),
   'press.api.site.remove_domain': onDomain(removeDomain),
   'press.api.site.set_host_name': onDomain(setHostName),
+  'press.api.site.login': {
+    mutates: true,
+    guard: 'Site',
+    requires: ['name'],
+    run(context, params) {
+      const site = siteOf(context, params);
+      const reason = typeof params.reason === 'string' ? params.reason : null;
+      const { user } = userOf(context);
+      return { sid: loginAsAdministrator(context.world, site, user, reason), site: site.name };
+    },
+  },
   'press.api.site.update_config': {
     mutates: true,
     guard: 'Site',

@@ -1,9 +1,11 @@
+import { takeOrderFault } from '../faults/matching.js';
 import { PressError } from '../http/errors.js';
 import { insertSite } from '../sites/insert.js';
 import type { BenchRow, GroupRow } from '../world/catalogue.js';
 import type { OrderRow, OrderStatus } from '../world/deploys.js';
 import type { JobRow, JobStatus, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
+import { groupFacts } from './facts.js';
 
 /** What refusals of business rules have in common: such an order ends, other errors repeat. */
 const RULE_REFUSED = 417;
@@ -37,6 +39,7 @@ function tryInsert(
   group: GroupRow,
   bench: BenchRow,
 ): SiteRow | null {
+  if (takeOrderFault(world.state, groupFacts(world, group.name)) !== null) return null;
   try {
     const { site } = insertSite(world, {
       subdomain: order.subdomain,

@@ -40,6 +40,7 @@ export function applyFault(world: World, call: Call, fault: CallFault): void {
       reply(htmlAnswer(fault.status, GATEWAY_TITLES[fault.status]));
       return;
     case 'exception':
+      if (fault.effect === true) commit(world, call);
       reply(errorAnswer(world, scriptedError(fault)));
       return;
     case 'rate_limited':

@@ -7,6 +7,7 @@ import type {
   GroupMatch,
   JobFault,
   JobMatch,
+  OrderFault,
   QueueFault,
 } from '../fault-types.js';
 import type { Json } from '../types.js';
@@ -61,6 +62,13 @@ export function takeBuildFault(state: WorldState, facts: GroupFacts): BuildFault
 export function takeQueueFault(state: WorldState, facts: GroupFacts): QueueFault | null {
   return take(state, (rule) =>
     'queue' in rule && groupMatches(rule.queue, facts) ? rule.fault : null,
+  );
+}
+
+/** As {@link takeCallFault}, for an order whose bench is up. */
+export function takeOrderFault(state: WorldState, facts: GroupFacts): OrderFault | null {
+  return take(state, (rule) =>
+    'order' in rule && groupMatches(rule.order, facts) ? rule.fault : null,
   );
 }
 

@@ -4,7 +4,7 @@ import type { World } from '../world/world.js';
 import { iso } from '../world/time.js';
 import { dottedMethod, type PressRequest, readParams } from './request.js';
 
-const SECRET_NAME = /secret|password|token|authorization|api_key|sid$/i;
+const SECRET_NAME = /secret|passw|pwd|token|authorization|api_key|sid$/i;
 /** Configuration travels under these names; its values may be anything. */
 const CONFIG_NAMES = new Set(['config', 'value']);
 const REMOVED = '•••';
@@ -12,8 +12,12 @@ const REMOVED = '•••';
 const LONGEST_LOG = 20_000;
 
 /** Opens the record of a call; it is completed while the call goes on. */
-export function openCall(world: World, request: PressRequest, team: string | null): CallRecord {
-  const params = paramsOrNone(request);
+export function openCall(
+  world: World,
+  request: PressRequest,
+  params: Record<string, Json>,
+  team: string | null,
+): CallRecord {
   const record: CallRecord = {
     seq: (world.state.callSeq += 1),
     at: iso(world.now()),

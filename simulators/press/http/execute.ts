@@ -7,6 +7,8 @@ import {
   type Params,
   RawBody,
 } from '../api/endpoint.js';
+import { siteApi } from '../sites/site-api.js';
+import { siteNamedBy } from '../sites/visit.js';
 import type { Json } from '../types.js';
 import type { Micros } from '../world/model.js';
 import type { World } from '../world/world.js';
@@ -53,6 +55,8 @@ export function execute(
 }
 
 function run(world: World, request: PressRequest, checkedAt: Micros): Answer {
+  const visited = siteNamedBy(world, request.headers.host);
+  if (visited !== null) return siteApi(world, visited, request);
   checkPath(request.path);
   const user = authenticate(world.state, request);
   const method = dottedMethod(request.path) ?? '';

@@ -4,6 +4,7 @@ import type { PressControls } from '../control/controls.js';
 import { applyFault } from '../faults/apply.js';
 import { answer, type Call, commit } from '../faults/call.js';
 import { takeCallFault } from '../faults/matching.js';
+import { isSiteApi } from '../sites/site-api.js';
 import { siteNamedBy, visitSite } from '../sites/visit.js';
 import type { World } from '../world/world.js';
 import { authenticate, chooseTeam } from './auth.js';
@@ -38,19 +39,26 @@ async function handle(
     return;
   }
   const visited = siteNamedBy(world, request.headers.host);
-  if (visited !== null) {
-    send(world, response, visitSite(world, visited, request.path));
+  if (visited !== null && !isSiteApi(request)) {
+    send(world, response, visitSite(world, visited, request));
     return;
   }
-  receive(world, request, response);
+  receive(world, request, response, visited?.host);
   world.clock.catchUp();
 }
 
-function receive(world: World, request: PressRequest, response: ServerResponse): void {
+/** @param site the host, when a site is asked and not Press: its log and rules have it as `site` */
+function receive(
+  world: World,
+  request: PressRequest,
+  response: ServerResponse,
+  site?: string,
+): void {
   const team = teamName(world, request);
-  const record = openCall(world, request, team);
+  const body = { ...paramsOrNone(request), ...(site === undefined ? {} : { site }) };
+  const record = openCall(world, request, body, team);
   const call: Call = { request, record, response };
-  const facts = { method: record.method, body: paramsOrNone(request), team };
+  const facts = { method: record.method, body, team };
   const fault = takeCallFault(world.state, facts);
   if (fault === null) answer(world, call, commit(world, call).answer);
   else applyFault(world, call, fault);

@@ -1,11 +1,13 @@
 import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { type Answer, htmlAnswer, jsonAnswer } from '../http/envelope.js';
+import type { PressRequest } from '../http/request.js';
+import { hasSession } from './sessions.js';
 
 const SITE_CONTENT = 'Sorry! We will be back soon.';
 
 /** What the name in a `Host` header leads to: a site, or a name under our root domain. */
-interface Visited {
+export interface Visited {
   host: string;
   site: SiteRow | null;
 }
@@ -20,11 +22,22 @@ export function siteNamedBy(world: World, header: string | undefined): Visited |
   return isOurs || domain !== undefined ? { host, site: null } : null;
 }
 
-/** A visit to a hosted site, as a probe makes it. */
-export function visitSite(world: World, { host, site }: Visited, path: string): Answer {
+/** Whether the web server of a site answers. */
+export function isUp(site: SiteRow): boolean {
+  return site.routed && site.onServer && site.responsive && site.status === 'Active';
+}
+
+/** A visit to a hosted site, as a probe or a browser makes it. */
+export function visitSite(
+  world: World,
+  { host, site }: Visited,
+  { path, query }: Pick<PressRequest, 'path' | 'query'>,
+): Answer {
   if (site === null || !site.routed) return htmlAnswer(404, `${host} does not exist`);
-  const isUp = site.onServer && site.responsive && site.status === 'Active';
-  if (!isUp) return htmlAnswer(503, SITE_CONTENT);
+  if (!isUp(site)) return htmlAnswer(503, SITE_CONTENT);
   if (path === '/api/method/ping') return jsonAnswer(200, { message: 'pong' });
+  if (path === '/app' && !hasSession(world, site, query.sid ?? '')) {
+    return htmlAnswer(301, 'Login', { Location: '/login' });
+  }
   return htmlAnswer(200, world.state.groups[site.group]?.version ?? host);
 }

@@ -149,7 +149,7 @@ export interface RuleState {
 }
 
 export interface WorldState {
-  format: 2;
+  format: 3;
   now: Micros;
   lastStamp: Micros;
   random: number;
@@ -175,6 +175,10 @@ export interface WorldState {
   activities: ActivityRow[];
   notifications: NotificationRow[];
   subscriptions: Record<string, SubscriptionRow>;
+  /** Sites by the ids of the sessions their Administrator has. */
+  sessions: Record<string, string>;
+  /** Hashes of the Administrator passwords that were set on the sites themselves. */
+  passwords: Record<string, string>;
   dns: Record<string, DnsRecords>;
   rateWindows: Record<string, { since: Micros; count: number }>;
   tasks: Task[];

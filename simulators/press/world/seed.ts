@@ -45,7 +45,7 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     })),
   ];
   return {
-    format: 2,
+    format: 3,
     now,
     lastStamp: now,
     random: seed,
@@ -67,6 +67,8 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     activities: [],
     notifications: [],
     subscriptions: {},
+    sessions: {},
+    passwords: {},
     dns: {},
     rateWindows: {},
     tasks: [],

@@ -26,6 +26,7 @@ export function registerProvision(program: Command): void {
   addExamples(addJson(command), [
     'provision acme-shop --plan "USD 25" --apps frappe,erpnext --version "Version 15" --wait',
     'provision acme-shop … --config currency=EUR --custom-domain shop.example.com',
+    'provision acme-shop … --hand-over login_link,administrator_password --wait',
     'provision acme-shop … --key order-4711 --json',
   ]).action((subdomain: string, options: Options) =>
     run(options, async (out) => {

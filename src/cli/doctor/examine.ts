@@ -2,6 +2,7 @@ import { Unreachable } from '../../errors.js';
 import { withSession, type Installation } from '../session.js';
 import type { Finding } from './finding.js';
 import { examineLedger, examineOpenOperations } from './ledger.js';
+import { examineSecrets } from './secrets.js';
 import { examineTemporal } from './temporal.js';
 import { examineWorkers } from './workers.js';
 
@@ -16,6 +17,7 @@ export async function examine(installation: Installation): Promise<readonly Find
         ...findings,
         ...(await examineLedger(installation.config, diagnosis)),
         ...(await examineOpenOperations(installation.config, client)),
+        ...(await examineSecrets(installation.config)),
       ];
     }, installation);
   } catch (error) {

@@ -66,7 +66,8 @@ function lost({ kind, site, operationId }: OperationRow, problem: string): Findi
   };
 }
 
-async function withOpened(
+/** Runs the work on the ledger; one that cannot be read is a finding itself. */
+export async function withOpened(
   config: Config,
   work: (ledger: Ledger) => Promise<readonly Finding[]>,
 ): Promise<readonly Finding[]> {

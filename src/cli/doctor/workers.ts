@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../activities/diagnose.js';
 import type { Sitewright } from '../../client.js';
 import { QUEUES } from '../../domain/queues.js';
 import { Unreachable } from '../../errors.js';
-import { pollersOf } from '../../temporal/runs.js';
+import { pollersOf } from '../../temporal/worker-health.js';
 import type { Finding } from './finding.js';
 
 const START_ONE = 'start one: node dist/src/worker.js (or the whole local stack: npm start)';
@@ -14,7 +14,7 @@ export async function examineWorkers(
   const counts = await Promise.all(
     Object.values(QUEUES).map(async (queue) => ({
       queue,
-      pollers: await pollersOf(client.temporal, queue),
+      pollers: (await pollersOf(client.temporal, queue)).length,
     })),
   );
   const idle = counts.filter(({ pollers }) => pollers === 0);

@@ -9,6 +9,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   idempotencyKey: '--key',
   customDomains: '--custom-domain',
   appPlans: '--app-plan',
+  handOver: '--hand-over',
   ifBusy: '--if-busy',
 };
 

@@ -66,6 +66,11 @@ function gistOf(type: string, data: Json): string {
       const verified = said('verified') === 'true' ? '' : ' (UNVERIFIED)';
       return `${said('verdict')} by ${said('by')}${verified}, ${counts}: ${said('reason')}`;
     }
+    case 'secret.stored':
+      return `${at('label')}, until ${at('expiresAt')}`;
+    case 'secret.claimed':
+    case 'secret.claim_refused':
+      return `${at('label')} by ${at('by')}${at('status') === 'claimed' ? '' : `: ${at('status').replaceAll('_', ' ')}`}`;
     case 'command.sent':
     case 'command.adopted':
       return [at('step'), at('endpoint'), at('tracker', 'job') || at('tracker', 'kind')].join(

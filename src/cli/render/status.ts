@@ -7,6 +7,7 @@ import type { View } from '../output.js';
 import { renderChecks, renderRule, renderSteps as renderPlanned } from './plan.js';
 import { choiceRows, lostRows, problemRows } from './attention.js';
 import { block, row, type Row } from './rows.js';
+import { plainDetails, secretRows } from './secrets.js';
 import { renderSteps } from './steps.js';
 import { between, clockTime } from './time.js';
 
@@ -30,7 +31,7 @@ export function renderStatus(
   if (state === 'refused' && plan !== null && status.undone.length === 0) {
     return [head, ...rows([...refusalRows(status, plan, view), ...look(status, link)])];
   }
-  const details = Object.entries(result?.details ?? {});
+  const details = result?.details ?? {};
   return [
     head,
     ...rows(state === 'needs_human' ? problemRows(status) : why(status)),
@@ -42,7 +43,8 @@ export function renderStatus(
         ])),
     ...(status.steps.length > 0 ? ['', ...renderSteps(status, view, spinner), ''] : []),
     ...rows([
-      ...details.filter(([, value]) => value !== '').map(([name, value]): Row => [name, value]),
+      ...plainDetails(details),
+      ...secretRows(details),
       ...block('given up', status.exceptions),
       ...block(
         'undone',

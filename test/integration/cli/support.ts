@@ -37,10 +37,12 @@ export async function startCompiledStack(): Promise<RunningStack> {
   let said = '';
   child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const record = await vi.waitFor(
-    async () => (await findStack(dataDir)) ?? expect.fail(`the stack is not up: ${said}`),
-    { timeout: 90_000, interval: 100 },
-  );
+  const up = vi.waitFor(async () => (await findStack(dataDir)) ?? expect.fail('not yet'), {
+    timeout: 90_000,
+    interval: 100,
+  });
+  const ended = once(child, 'exit').then(() => expect.fail(`the stack has ended: ${said}`));
+  const record = await Promise.race([up, ended]);
   const sitewright = (...args: readonly string[]) => run(args, { SITEWRIGHT_DATA_DIR: dataDir });
   return {
     record,

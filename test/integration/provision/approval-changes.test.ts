@@ -84,7 +84,14 @@ describe('a provision that waits for approval', () => {
     await expect
       .poll(listed, { timeout: 30_000 })
       .toMatchObject([{ workflowId, state: 'waiting_approval', waitingFor: ['operator'] }]);
+    const row = () => harness.ledger.getOperation(operationId);
+    await expect
+      .poll(row, { timeout: 30_000 })
+      .toMatchObject({ state: 'waiting_approval', needsAttention: true });
     await harness.client.approve(workflowId, { by: 'dana' });
+    await expect
+      .poll(row, { timeout: 30_000, interval: 5 })
+      .toMatchObject({ state: 'running', needsAttention: false });
     await endOf(harness, workflowId, 'succeeded');
     const told = harness.notifications.filter((one) => one.operationId === operationId);
     expect(told.map(({ message }) => message)).toEqual([

@@ -7,7 +7,8 @@ describe('hints while Press is still at work', () => {
   let harness: Harness;
   beforeAll(async () => {
     // So slow that only a hint makes it look.
-    harness = await startHarness({ timing: { pollFirst: PRODUCTION_TIMING.softLimit } });
+    const { softLimit } = PRODUCTION_TIMING;
+    harness = await startHarness({ timing: { pollFirst: softLimit, pollMax: softLimit } });
   });
   afterAll(() => harness.close());
 
@@ -27,6 +28,11 @@ describe('hints while Press is still at work', () => {
           scheduled?.activityType?.name === 'readTracker',
       ).length;
     };
+    /** Waits for nothing but a timer or a message. */
+    const atRest = async () => {
+      const { raw } = await handle.describe();
+      return raw.pendingActivities?.length === 0 && !raw.pendingWorkflowTask;
+    };
     const hint = { operationId, by: 'press', state: 'Success' };
     await harness.until(workflowId, ({ waiting }) => waiting?.what.startsWith('create') === true);
     expect(await looks()).toBe(0);
@@ -35,7 +41,8 @@ describe('hints while Press is still at work', () => {
     await harness.workers.stop();
     for (let n = 0; n < 20; n += 1) await handle.signal('hint', hint);
     await harness.workers.start();
-    await eventually(async () => (await looks()) === 1);
+    await eventually(async () => (await looks()) > 0 && (await atRest()));
+    expect(await looks()).toBe(1);
     expect(await harness.client.status(workflowId)).toMatchObject({
       state: 'running',
       ignoredMessages: 0,

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../../../src/client.js';
 import { createPayloadCodec } from '../../../src/security/codec.js';
 import { createDataConverter } from '../../../src/temporal/data-converter.js';
-import { PRODUCTION_TIMING } from '../../../src/domain/timing.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { aName, effectsOn, endOf, fullName, siteIn } from './support.js';
 
@@ -126,31 +125,5 @@ describe('messages to a provision', () => {
     await harness.client.cancel(workflowId, { by: 'kim' });
     await endOf(harness, workflowId, 'cancelled');
     expect(effectsOn(harness, site)).toEqual(['site.create', 'site.archive']);
-  });
-});
-
-describe('hints', () => {
-  let harness: Harness;
-  beforeAll(async () => {
-    // So slow that only a hint makes it look.
-    harness = await startHarness({ timing: { pollFirst: PRODUCTION_TIMING.softLimit } });
-  });
-  afterAll(() => harness.close());
-
-  it('wake the wait at once; many of them are one look', async () => {
-    const { workflowId, operationId, site } = await harness.client.provision(harness.input());
-    const handle = harness.client.temporal.workflow.getHandle(workflowId);
-    await harness.until(workflowId, ({ waiting }) => waiting?.what.startsWith('create') === true);
-    await expect.poll(() => siteIn(harness, site)?.status, { timeout: 30_000 }).toBe('Active');
-    const hint = { operationId, by: 'press' };
-    await Promise.all(Array.from({ length: 20 }, () => handle.signal('hint', hint)));
-    await endOf(harness, workflowId, 'succeeded');
-
-    const { events } = await handle.fetchHistory();
-    const looks = events?.filter(
-      ({ activityTaskScheduledEventAttributes: scheduled }) =>
-        scheduled?.activityType?.name === 'readTracker',
-    );
-    expect(looks?.length).toBe(1);
   });
 });

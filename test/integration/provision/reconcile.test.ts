@@ -6,7 +6,16 @@ import { createReconcileActivities } from '../../../src/activities/reconcile.js'
 import type { Answer, Choice, OperationHandle } from '../../../src/client.js';
 import { workflowIdFor } from '../../../src/domain/operations.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { aName, effectsOn, endOf, eventually, fullName, onCreate, untilCalled } from './support.js';
+import {
+  aName,
+  effectsOn,
+  endOf,
+  eventually,
+  fullName,
+  onCreate,
+  onJob,
+  untilCalled,
+} from './support.js';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -74,8 +83,11 @@ const terminated = async (): Promise<OperationHandle> => {
 
 /** Held after its site is there, before the configuration. */
 const held = async (): Promise<OperationHandle> => {
+  const subdomain = aName();
+  const site = fullName(harness, subdomain);
+  harness.simulator.addFault(onJob(site, 'New Site', { kind: 'slow', factor: 4 }));
   const handle = await harness.client.provision(
-    harness.input({ config: { mail_server: 'mx.example.com' } }),
+    harness.input({ subdomain, config: { mail_server: 'mx.example.com' } }),
   );
   await eventually(() => effectsOn(harness, handle.site).includes('site.create'));
   await harness.client.hold(handle.workflowId, { by: 'ops' });
@@ -206,6 +218,18 @@ describe('an operation whose run', () => {
     const runs = { ...harness.deps.runs, describe: describeRun };
     return createReconcileActivities({ ...harness.deps, runs }).reconcileOperations();
   };
+
+  it('is asked about together with others: a great many do not take long', async () => {
+    const ids = await Promise.all([1, 2, 3].map(async () => (await inTheLedger()).operationId));
+    let asked = 0;
+    const { alarms } = await reconcileWith(async () => {
+      asked += 1;
+      await eventually(() => asked >= ids.length);
+      return { status: 'missing', runId: null, stuck: false };
+    });
+    const alarmed = alarms.map(({ operationId }) => operationId);
+    expect(alarmed).toEqual(expect.arrayContaining(ids));
+  });
 
   it('cannot go on, because its workflow task keeps failing, raises an alarm', async () => {
     const { operationId } = await inTheLedger();

@@ -48,7 +48,6 @@ describe('a provision that may not be', () => {
       /main-private runs Version 15, asked was Version 16/,
     ],
     ['an app that is not on the bench', { apps: ['frappe', 'lms'] }, /not on the bench.*lms/],
-    ['a plan that would build a bench', { plan: 'USD 200 Private' }, /would build a private bench/],
     ['a plan for dedicated servers', { plan: 'Unlimited' }, /dedicated|not a plan of this account/],
     ['a plan that does not allow an app', { plan: 'USD 10 CRM' }, /does not allow erpnext/],
     [

@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import { Worker } from '@temporalio/worker';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { QUEUES } from '../../../src/domain/queues.js';
-import { connectClient, connectWorker } from '../../../src/temporal/connection.js';
+import { connectClient } from '../../../src/temporal/connection.js';
+import { connectWorker } from '../../../src/temporal/worker-connection.js';
 import { prepareNamespace } from '../../../src/temporal/namespace.js';
-import { queuesNotPolledBy } from '../../../src/temporal/worker-health.js';
+import { queuesNotPolled } from '../../../src/temporal/worker-health.js';
 
 const target = { address: inject('temporalAddress'), namespace: `prepared-${randomUUID()}` };
 
@@ -18,7 +19,7 @@ it('makes a namespace ready, more than once, and tells which queues its workers 
   expect(found.count).toBe(0);
 
   const queues = Object.values(QUEUES);
-  expect(await queuesNotPolledBy(hostname(), client)).toEqual(queues);
+  expect(await queuesNotPolled(client, hostname())).toEqual(queues);
   const { connection: workerConnection } = await connectWorker(target);
   onTestFinished(() => workerConnection.close());
   const worker = await Worker.create({
@@ -29,7 +30,7 @@ it('makes a namespace ready, more than once, and tells which queues its workers 
   });
   await worker.runUntil(async () => {
     const others = queues.filter((queue) => queue !== QUEUES.internal);
-    await expect.poll(() => queuesNotPolledBy(hostname(), client)).toEqual(others);
-    expect(await queuesNotPolledBy('another-host', client)).toEqual(queues);
+    await expect.poll(() => queuesNotPolled(client, hostname())).toEqual(others);
+    expect(await queuesNotPolled(client, 'another-host')).toEqual(queues);
   });
 });

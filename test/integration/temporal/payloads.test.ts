@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { bundleWorkflows } from '../../../scripts/bundle-workflows.js';
 import { createPayloadCodec } from '../../../src/security/codec.js';
 import { parseKeyRing } from '../../../src/security/key-ring.js';
-import { connectClient, connectWorker } from '../../../src/temporal/connection.js';
+import { connectClient } from '../../../src/temporal/connection.js';
+import { connectWorker } from '../../../src/temporal/worker-connection.js';
 import { createDataConverter } from '../../../src/temporal/data-converter.js';
 import type { echo, fail } from './payload-workflows.js';
 

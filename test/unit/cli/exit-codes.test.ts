@@ -35,7 +35,7 @@ it.each([
   [new CommanderError(1, 'commander.unknownOption', 'error: unknown option'), 64],
   [new NotFound('nothing'), 66],
   [new UnknownOperation('nothing'), 66],
-  [new Unreachable('host:1', 'start it'), 69],
+  [new Unreachable('Temporal', 'host:1', 'start it'), 69],
   [new LedgerUnavailable('away'), 69],
   [new IdempotencyConflict('0f3a'), 75],
   [new SiteBusy('acme', ['1', '2']), 75],

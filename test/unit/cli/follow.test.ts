@@ -55,7 +55,7 @@ describe('following an operation', () => {
   it('outlasts a worker that is away, and says so', async () => {
     const wait = vi
       .fn<(onProgress: Progress) => Promise<OperationResult>>()
-      .mockRejectedValueOnce(new Unreachable('host:1', 'no worker answers'))
+      .mockRejectedValueOnce(new Unreachable('a worker', 'host:1', 'no worker answers'))
       .mockImplementation(async (onProgress) => {
         onProgress(statusWith({ state: 'succeeded' }));
         return result;

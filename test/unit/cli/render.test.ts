@@ -40,7 +40,7 @@ it.each([
 describe('errors', () => {
   it('say once what to do', () => {
     const hint = 'Start the local stack with `npm start`.';
-    expect(renderError(new Unreachable('127.0.0.1:7233', hint), view)).toEqual([
+    expect(renderError(new Unreachable('Temporal', '127.0.0.1:7233', hint), view)).toEqual([
       `Temporal does not answer at 127.0.0.1:7233. ${hint}`,
     ]);
     expect(renderError(new SiteBusy('acme.example.com', ['1', '2']), view)).toEqual([

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { connectClient, connectWorker } from '../../../src/temporal/connection.js';
+import { connectClient } from '../../../src/temporal/connection.js';
+import { connectWorker } from '../../../src/temporal/worker-connection.js';
 
 const sockets: Socket[] = [];
 const servers: Server[] = [];

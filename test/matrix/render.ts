@@ -1,0 +1,49 @@
+import type { Matrix, Row } from './row.js';
+
+/** What a row is called in test reports. */
+export const titleOf = <Input>({ path, step, accident }: Row<Input>): string =>
+  `${path}, ${step}: ${accident}`;
+
+/** A matrix as a page of the documentation, in Markdown. */
+export function renderMatrix<Input>(matrix: Matrix<Input>): string {
+  const { workflow, introduction, rows } = matrix;
+  return [
+    `# ${workflow}: what happens when\n`,
+    introduction.trim(),
+    ...group(rows, ({ path }) => path).flatMap(([path, ofPath]) => [
+      `\n## ${path}`,
+      ...group(ofPath, ({ step }) => step).map(
+        ([step, ofStep]) => `\n### ${path}: ${step}\n\n${table(ofStep)}`,
+      ),
+    ]),
+    '',
+  ].join('\n');
+}
+
+const HEAD = ['Accident', 'Ends', 'Done at Press', 'Left there', 'In the ledger'];
+
+function table<Input>(rows: readonly Row<Input>[]): string {
+  const lines = [HEAD, HEAD.map(() => '---'), ...rows.map(cells)];
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+}
+
+function cells<Input>({ accident, asks = [], expect }: Row<Input>): readonly string[] {
+  const asked = asks.map(({ problem, says }) => `asks a person (\`${problem}\`), who says ${says}; `);
+  return [
+    accident,
+    `${asked.join('')}\`${expect.outcome}\``,
+    chain(expect.effects),
+    expect.left,
+    chain(expect.ledger),
+  ].map((cell) => cell.replaceAll('|', '\\|'));
+}
+
+const chain = (words: readonly string[]): string =>
+  words.length === 0 ? 'nothing' : words.join(' → ');
+
+/** Groups neighbours and others of the same key, in the order in which the keys first appear. */
+function group<T>(items: readonly T[], keyOf: (item: T) => string): (readonly [string, T[]])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return [...groups];
+}

@@ -1,0 +1,84 @@
+import type { FaultRule } from '../../simulators/press/index.js';
+import type { Choice } from '../../src/domain/messages.js';
+import type { Problem } from '../../src/domain/failures.js';
+import type { Outcome, OperationHandle, OperationStatus } from '../../src/client.js';
+import type { Harness, HarnessOptions } from '../support/harness.js';
+
+/** The names of one run of a row: its own, so that rows can run side by side. */
+export interface Names {
+  readonly subdomain: string;
+  /** Full name of the site. */
+  readonly site: string;
+  /** A domain of the customer, for rows that add one. */
+  readonly domain: string;
+}
+
+/** One run of a row, for conditions and deeds. */
+export interface Scene extends Names {
+  readonly harness: Harness;
+}
+
+/** Whether the moment has come. */
+export type Moment = (scene: Scene, status: OperationStatus) => boolean;
+
+/** What happens from outside while the operation runs. */
+export type Act =
+  | { readonly do: 'approve' | 'reject' | 'cancel'; readonly when: Moment }
+  /** Held at the next step, and resumed. */
+  | { readonly do: 'hold'; readonly when: Moment }
+  /** The worker process dies without a word; another one takes over. */
+  | { readonly do: 'kill'; readonly when: Moment }
+  /** Somebody does something past Sitewright. */
+  | {
+      readonly do: 'meddle';
+      readonly when: Moment;
+      readonly deed: (scene: Scene) => void | Promise<void>;
+    };
+
+/** What a person is asked, and says. */
+export interface Asked {
+  readonly problem: Problem['type'];
+  readonly says: Choice;
+  /** What the person does before answering. */
+  readonly after?: (scene: Scene) => void | Promise<void>;
+}
+
+/** One accident at one step, and how the operation ends. */
+export interface Row<Input> {
+  /** The step of the runbook, without names: "domain", not "domain www.example.com". */
+  readonly step: string;
+  readonly accident: string;
+  /** Heading of the page under which it stands. */
+  readonly path: string;
+  /** Name of the settings it needs, see {@link Matrix.worlds}; default "usual". */
+  readonly world?: string;
+  readonly input?: (names: Names) => Partial<Input>;
+  readonly faults?: (names: Names) => readonly FaultRule[];
+  /** What is done at Press before the operation starts. */
+  readonly before?: (scene: Scene) => void | Promise<void>;
+  /** One after the other. */
+  readonly acts?: readonly Act[];
+  readonly asks?: readonly Asked[];
+  readonly expect: {
+    readonly outcome: Outcome;
+    /** What was done at Press from the start on, by whomever, in order. */
+    readonly effects: readonly string[];
+    /** What stands at Press afterwards. */
+    readonly left: string;
+    /** Commands, attention and decisions, in order; see ledger.ts. */
+    readonly ledger: readonly string[];
+    /** What the result says: its reason, or what was given up. */
+    readonly says?: RegExp;
+  };
+}
+
+/** All accidents of one workflow: the tests run it, the page of the documentation shows it. */
+export interface Matrix<Input> {
+  /** Workflow type. */
+  readonly workflow: string;
+  /** Paragraphs above the tables, in Markdown. */
+  readonly introduction: string;
+  readonly worlds: Readonly<Record<string, HarnessOptions>>;
+  readonly start: (harness: Harness, input: Partial<Input>) => Promise<OperationHandle>;
+  readonly rows: readonly Row<Input>[];
+}
