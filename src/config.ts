@@ -3,28 +3,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { AccountConfig } from './frappe-cloud/index.js';
 import type { KeySource } from './security/key-ring.js';
 import { fasterTiming, PRODUCTION_TIMING, type TimingProfile } from './domain/timing.js';
-
-/** One Frappe Cloud team as configured; see {@link loadConfig} for where it comes from. */
-export interface AccountSettings {
-  readonly name: string;
-  readonly url: string;
-  readonly team: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
-  /** Zone of the Press server in minutes; found out when absent (A 1.5). */
-  readonly timeZoneOffsetMinutes?: number;
-  readonly requestsPerSecond?: number;
-  readonly timeouts?: { readonly readMs?: number; readonly commandMs?: number };
-  /** URL template with `{site}` to ask a new site whether it answers; null: do not ask. */
-  readonly siteProbe?: string | null;
-}
 
 export interface Config {
   /** Where the embedded stack keeps its files. */
   readonly dataDir: string;
-  readonly accounts: readonly AccountSettings[];
+  readonly accounts: readonly AccountConfig[];
   /** `file:…` or `postgres://…`. */
   readonly ledgerUrl: string;
   readonly policyFile: string;
@@ -158,7 +144,7 @@ function readAccounts(
   fromFile: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   at: (file: string) => string,
   problems: string[],
-): readonly AccountSettings[] {
+): readonly AccountConfig[] {
   const raw = new Map<string, Record<string, unknown>>();
   for (const [name, settings] of Object.entries(fromFile)) raw.set(name, { ...settings });
   for (const [variable, value] of Object.entries(env)) {
@@ -187,7 +173,7 @@ function toAccount(
   given: z.infer<typeof AccountSchema>,
   at: (file: string) => string,
   problems: string[],
-): AccountSettings[] {
+): AccountConfig[] {
   const secretOf = (value: string | undefined, file: string | undefined, what: string) => {
     if (value) return value;
     if (!file) {

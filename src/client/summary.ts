@@ -1,6 +1,6 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { OperationSummary } from '../client.js';
-import { operationIdFrom, type OperationState } from '../domain/operations.js';
+import type { OperationState } from '../domain/operations.js';
 
 /** Builds a query for Temporal's visibility; values are quoted. */
 export function visibilityQuery(
@@ -14,27 +14,6 @@ export function visibilityQuery(
         : `${name} = "${value.replaceAll('"', '')}"`,
     )
     .join(' AND ');
-}
-
-/** A run, and the operation id that its messages must name. */
-export interface Found {
-  readonly workflowId: string;
-  readonly operationId: string;
-  readonly running: boolean;
-}
-
-/** A start by another SDK may have any workflow id: what the operation calls itself counts. */
-export function foundIn({
-  workflowId,
-  status,
-  typedSearchAttributes,
-}: Pick<WorkflowExecutionInfo, 'workflowId' | 'status' | 'typedSearchAttributes'>): Found {
-  const named = typedSearchAttributes.getAll().find(({ key }) => key.name === 'OperationId')?.value;
-  return {
-    workflowId,
-    operationId: typeof named === 'string' ? named : operationIdFrom(workflowId),
-    running: status.name === 'RUNNING',
-  };
 }
 
 /** One line of a list, from search attributes alone: no query to a worker. */

@@ -30,7 +30,7 @@ import {
 } from '../domain/operations.js';
 import { QUEUES } from '../domain/queues.js';
 import type { OperationStatus } from '../domain/status.js';
-import { IdempotencyConflict, InvalidInput, NotFound, SiteBusy, Unreachable } from '../errors.js';
+import { IdempotencyConflict, InvalidInput, NotFound, Unreachable } from '../errors.js';
 import { payloadHashOf } from '../schemas/hash.js';
 import { checkProvisionSiteInput } from '../schemas/provision-site.js';
 import type * as workflows from '../workflows/index.js';
@@ -38,7 +38,8 @@ import { seal } from '../security/sealed.js';
 import { type Callee, reaching, SERVER, WORKER } from './calls.js';
 import { claim } from './claim.js';
 import { mintOperationId } from './operation-id.js';
-import { type Found, foundIn, summaryOf, visibilityQuery } from './summary.js';
+import { Finder, type Found } from './finder.js';
+import { summaryOf, visibilityQuery } from './summary.js';
 
 /** A person waits for most answers. */
 const CALL_LIMIT_MS = 10_000;
@@ -46,14 +47,13 @@ const CALL_LIMIT_MS = 10_000;
 const PROGRESS_EVERY_MS = 500;
 /** How long {@link TemporalSitewright.wait} puts up with nobody answering. */
 const WORKER_BACK_WITHIN_MS = 60_000;
-/** How far Temporal's visibility may lag behind a start. */
-const VISIBLE_WITHIN_MS = 2_000;
 /** The client over Temporal: knows ids, queues and messages, so that callers need not. */
 export class TemporalSitewright implements Sitewright {
   readonly temporal: Client;
   readonly #connection: Connection;
   readonly #namespace: string;
   readonly #options: ConnectOptions;
+  readonly #finder: Finder;
   #sealTo: Diagnosis['sealTo'] | null = null;
 
   constructor(
@@ -67,6 +67,7 @@ export class TemporalSitewright implements Sitewright {
     this.#connection = parts.connection;
     this.#namespace = parts.namespace;
     this.#options = parts;
+    this.#finder = new Finder(parts.client, (work) => this.#call(work));
   }
 
   async provision(given: ProvisionSiteInput): Promise<OperationHandle> {
@@ -110,7 +111,7 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async status(operation: string): Promise<OperationStatus> {
-    const { workflowId } = await this.#find(operation);
+    const { workflowId } = await this.#finder.find(operation);
     return this.#call(() => this.#handle(workflowId).query<OperationStatus>('status'), WORKER);
   }
 
@@ -138,7 +139,7 @@ export class TemporalSitewright implements Sitewright {
     onProgress?: (status: OperationStatus) => void,
     signal?: AbortSignal,
   ): Promise<OperationResult> {
-    const { workflowId } = await this.#find(operation);
+    const { workflowId } = await this.#finder.find(operation);
     const handle = this.#handle(workflowId);
     if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
     const query = () => this.#call(() => handle.query<OperationStatus>('status'), WORKER);
@@ -167,7 +168,7 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async resolve(operation: string, choice: Choice, by: By): Promise<Answer> {
-    const found = await this.#findIfKnown(operation);
+    const found = await this.#finder.findIfKnown(operation);
     if (found?.running) return this.#update(found, 'decide', { ...by, choice });
     // Temporal has ended its run, or forgotten it; the ledger has not (D 4.6).
     const operationId = found?.operationId ?? operationIdFrom(operation);
@@ -188,19 +189,19 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async cancel(operation: string, by: By): Promise<Answer> {
-    return this.#update(await this.#find(operation), 'cancel', by);
+    return this.#update(await this.#finder.find(operation), 'cancel', by);
   }
 
   async hold(operation: string, by: By): Promise<void> {
-    await this.#signal(await this.#find(operation), 'hold', by);
+    await this.#signal(await this.#finder.find(operation), 'hold', by);
   }
 
   async resume(operation: string, by: By): Promise<void> {
-    await this.#signal(await this.#find(operation), 'resume', by);
+    await this.#signal(await this.#finder.find(operation), 'resume', by);
   }
 
   async history(operation: string): Promise<{ readonly events: readonly unknown[] }> {
-    const { workflowId } = await this.#find(operation);
+    const { workflowId } = await this.#finder.find(operation);
     const history = await this.#call(() => this.#handle(workflowId).fetchHistory());
     return { events: history.events ?? [] };
   }
@@ -215,7 +216,7 @@ export class TemporalSitewright implements Sitewright {
     verdict: 'approve' | 'reject',
     { planHash, ...by }: By & { readonly planHash?: string },
   ): Promise<Answer> {
-    const found = await this.#find(operation);
+    const found = await this.#finder.find(operation);
     const hash = planHash ?? (await this.status(found.workflowId)).plan?.hash ?? '(none)';
     return this.#update(found, 'decide', { ...by, verdict, planHash: hash });
   }
@@ -274,56 +275,6 @@ export class TemporalSitewright implements Sitewright {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       throw new NotFound(`${workflowId} has ended`);
     }
-  }
-
-  /** The run behind an operation id, a site or a workflow id. @throws NotFound, SiteBusy */
-  async #find(operation: string): Promise<Found> {
-    const found = await this.#findIfKnown(operation);
-    if (found === null) throw new NotFound(`no operation is known for "${operation}"`);
-    return found;
-  }
-
-  async #findIfKnown(operation: string): Promise<Found | null> {
-    if (operation.includes(':')) {
-      const described = await this.#call(() => this.#handle(operation).describe()).catch(
-        (error: unknown) => {
-          if (error instanceof WorkflowNotFoundError) return null;
-          throw error;
-        },
-      );
-      return described && foundIn(described);
-    }
-    // Visibility follows a start by a moment: a miss counts only when it lasts.
-    for (const giveUpAt = Date.now() + VISIBLE_WITHIN_MS; Date.now() < giveUpAt;) {
-      const found = await this.#look(operation);
-      if (found !== null) return found;
-      await delay(100);
-    }
-    return null;
-  }
-
-  /** Open operations before ended ones, the newest first. */
-  async #look(operation: string): Promise<Found | null> {
-    for (const name of ['OperationId', 'Site', 'WorkflowId']) {
-      const found: Found[] = [];
-      const query = visibilityQuery({ WorkflowType: 'provisionSite', [name]: operation });
-      await this.#call(async () => {
-        for await (const info of this.temporal.workflow.list({ query })) {
-          found.push(foundIn(info));
-          if (found.length >= 100) break;
-        }
-      });
-      const open = found.filter(({ running }) => running);
-      if (open.length > 1) {
-        throw new SiteBusy(
-          operation,
-          open.map(({ operationId }) => operationId),
-        );
-      }
-      const best = open[0] ?? found[0];
-      if (best) return best;
-    }
-    return null;
   }
 
   get #address(): string {

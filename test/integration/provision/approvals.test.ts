@@ -141,16 +141,17 @@ describe('the approval of a provision', () => {
     async ({ expect }) => {
       const subdomain = aName();
       const { workflowId, site } = await waiting({ subdomain });
-      // The plan that is made again under the lock takes a second, so that a hold is there in time.
+      // The plan that is made again under the lock takes its time, so that a hold is there before.
       harness.simulator.addFault({
         call: { method: 'press.api.client.get', body: { doctype: 'Site', name: site } },
-        fault: { kind: 'delay', seconds: 300 },
+        fault: { kind: 'delay', seconds: 900 },
       });
       await harness.client.approve(workflowId, { by: 'kim' });
       await eventually(async () =>
         (await harness.ledger.locks()).some(({ resource }) => resource.includes(site)),
       );
       await harness.client.hold(workflowId, { by: 'lee' });
+      harness.simulator.clock.advance(900_000);
       await harness.until(workflowId, ({ state }) => state === 'held');
       expect(await harness.client.reject(workflowId, { by: 'kim' })).toMatchObject({
         accepted: true,

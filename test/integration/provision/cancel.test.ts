@@ -6,21 +6,20 @@ import {
   callsOf,
   effectsOn,
   endOf,
+  eventually,
   fullName,
   occupy,
   onCreate,
   onJob,
   siteIn,
+  slowly,
   untilCalled,
 } from './support.js';
 
 describe('cancelling a provision', () => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness({
-      commandMs: 1_000,
-      policy: { verification: { http: 'required' } },
-    });
+    harness = await startHarness({ commandMs: 1_000, timing: { horizon: 4_000 } });
   });
   afterAll(() => harness.close());
 
@@ -31,6 +30,15 @@ describe('cancelling a provision', () => {
     const subdomain = change.subdomain ?? aName();
     const { workflowId } = await harness.client.provision(harness.input({ ...change, subdomain }));
     return { workflowId, site: fullName(harness, subdomain) };
+  };
+
+  /** Its site is there, and takes its time. */
+  const startSlowly = async () => {
+    const subdomain = aName();
+    harness.simulator.addFault(slowly(fullName(harness, subdomain)));
+    const started = await start({ subdomain });
+    await eventually(() => siteIn(harness, started.site) !== undefined);
+    return started;
   };
 
   /** Cancelled, and nothing of the site is left. */
@@ -90,8 +98,7 @@ describe('cancelling a provision', () => {
   });
 
   it.concurrent('while the site is being made', async () => {
-    const { workflowId, site } = await start();
-    await harness.until(workflowId, () => siteIn(harness, site) !== undefined);
+    const { workflowId, site } = await startSlowly();
     await expectCancelled(workflowId, ['site.create', 'site.archive']);
   });
 
@@ -102,16 +109,14 @@ describe('cancelling a provision', () => {
   });
 
   it.concurrent('while it is verified', async () => {
-    const { workflowId, site } = await start();
-    await harness.until(workflowId, () => siteIn(harness, site) !== undefined);
+    const { workflowId, site } = await startSlowly();
     harness.simulator.setResponsive(site, false);
     await harness.until(workflowId, ({ state }) => state === 'verifying');
     await expectCancelled(workflowId, ['site.create', 'site.archive']);
   });
 
   it.concurrent('is asked for twice: once is enough', async () => {
-    const { workflowId, site } = await start();
-    await harness.until(workflowId, () => siteIn(harness, site) !== undefined);
+    const { workflowId, site } = await startSlowly();
     await harness.client.cancel(workflowId, KIM);
     expect(await harness.client.cancel(workflowId, { by: 'pat' })).toEqual({
       accepted: true,
@@ -141,8 +146,7 @@ describe('cancelling a provision', () => {
   });
 
   it.concurrent('by the cancellation of Temporal does the same', async () => {
-    const { workflowId, site } = await start();
-    await harness.until(workflowId, () => siteIn(harness, site) !== undefined);
+    const { workflowId, site } = await startSlowly();
     await harness.client.temporal.workflow.getHandle(workflowId).cancel();
     const { reason } = await endOf(harness, workflowId, 'cancelled');
     expect(reason).toBe('cancelled by a cancellation in Temporal');

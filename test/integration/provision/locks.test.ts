@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { IdempotencyConflict } from '../../../src/client.js';
+import { IdempotencyConflict, type ProvisionSiteInput } from '../../../src/client.js';
 import { workflowIdFor } from '../../../src/domain/operations.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import {
@@ -12,43 +12,50 @@ import {
   fullName,
   occupy,
   onCreate,
+  siteIn,
+  slowly,
   untilCalled,
 } from './support.js';
 
 describe('two provisions of one site', () => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness();
+    harness = await startHarness({ commandMs: 60_000 });
   });
   afterAll(() => harness.close());
 
-  /** Holds the lock, and its site is not there yet. */
+  const HOUR = 3_600;
+
+  /** Holds the lock, and its request has not arrived yet: it does when an hour is over. */
   const first = async (subdomain: string) => {
-    harness.simulator.addFault(onCreate(subdomain, { kind: 'late', seconds: 300 }));
+    harness.simulator.addFault(onCreate(subdomain, { kind: 'late', seconds: HOUR }));
     const handle = await harness.client.provision(harness.input({ subdomain }));
     await untilCalled(harness, 'press.api.site.new', subdomain);
     return handle;
   };
+  const letItArrive = () => harness.simulator.clock.advance(HOUR * 1_000);
 
-  it.concurrent('the second queues, and is refused when the name is taken', async () => {
+  it('the second queues, and is refused when the name is taken', async () => {
     const subdomain = aName();
     const one = await first(subdomain);
     const two = await harness.client.provision(harness.input({ subdomain }));
     const queued = await harness.until(two.workflowId, ({ state }) => state === 'queued');
     expect(queued.waiting?.what).toContain(`provision ${one.operationId}`);
+    letItArrive();
     await endOf(harness, one.workflowId, 'succeeded');
     const { reason } = await endOf(harness, two.workflowId, 'refused');
     expect(reason).toMatch(/exists already, in this team/);
     expect(effectsOn(harness, one.site)).toEqual(['site.create']);
   });
 
-  it.concurrent('the second is refused at once when it says so, naming the holder', async () => {
+  it('the second is refused at once when it says so, naming the holder', async () => {
     const subdomain = aName();
     const one = await first(subdomain);
     const input = harness.input({ subdomain, ifBusy: 'refuse' });
     const two = await harness.client.provision(input);
     const { reason } = await endOf(harness, two.workflowId, 'refused');
     expect(reason).toContain(`${one.site} is held by provision ${one.operationId} since `);
+    letItArrive();
     await endOf(harness, one.workflowId, 'succeeded');
   });
 });
@@ -78,6 +85,17 @@ describe('the same idempotency key', () => {
   afterAll(() => harness.close());
 
   const keyed = () => harness.input({ subdomain: aName(), idempotencyKey: randomUUID() });
+
+  /** Stops between two steps, its site made and its locks taken. */
+  const startAndHold = async (input: ProvisionSiteInput) => {
+    const site = fullName(harness, input.subdomain);
+    harness.simulator.addFault(slowly(site));
+    const handle = await harness.client.provision(input);
+    await eventually(() => siteIn(harness, site) !== undefined);
+    await harness.client.hold(handle.workflowId, { by: 'ops' });
+    await harness.until(handle.workflowId, ({ state }) => state === 'held');
+    return handle;
+  };
 
   it.concurrent('with the same payload is the same operation, running and long after', async () => {
     const { client } = harness;
@@ -118,10 +136,8 @@ describe('the same idempotency key', () => {
 
   it.concurrent('for another site is refused, and does not disturb the first', async () => {
     const { client } = harness;
-    const input = keyed();
-    harness.simulator.addFault(onCreate(input.subdomain, { kind: 'delay', seconds: 300 }));
-    const one = await client.provision(input);
-    await untilCalled(harness, 'press.api.site.new', input.subdomain);
+    const input = { ...keyed(), config: { mail_server: 'mx.example.com' } };
+    const one = await startAndHold(input);
     const two = await client.provision({ ...input, subdomain: aName() });
     const refused = await client.wait(two.workflowId);
     expect(refused).toMatchObject({ outcome: 'refused' });
@@ -129,6 +145,7 @@ describe('the same idempotency key', () => {
 
     const held = await harness.ledger.locks();
     expect(held.filter(({ operationId }) => operationId === one.operationId)).toHaveLength(2);
+    await client.resume(one.workflowId, { by: 'ops' });
     await endOf(harness, one.workflowId, 'succeeded');
     expect(effectsOn(harness, two.site)).toEqual([]);
   });
@@ -136,8 +153,9 @@ describe('the same idempotency key', () => {
   it.concurrent('an operation id that runs already cannot run twice', async () => {
     const { client } = harness;
     const { domain } = harness.simulator;
-    const input = { ...harness.input({ subdomain: aName() }), domain };
-    const one = await client.provision(input);
+    const config = { mail_server: 'mx.example.com' };
+    const input = { ...harness.input({ subdomain: aName(), config }), domain };
+    const one = await startAndHold(input);
     const twin = workflowIdFor('provision', 'elsewhere', one.operationId);
     await client.temporal.workflow.start('provisionSite', {
       workflowId: twin,
@@ -147,8 +165,9 @@ describe('the same idempotency key', () => {
     const refused = await client.wait(twin);
     expect(refused).toMatchObject({ outcome: 'refused' });
     expect(refused.reason).toBe(`it runs already, as ${one.workflowId}`);
+    await client.resume(one.workflowId, { by: 'ops' });
     await endOf(harness, one.workflowId, 'succeeded');
-    expect(effectsOn(harness, one.site)).toEqual(['site.create']);
+    expect(effectsOn(harness, one.site)).toEqual(['site.create', 'config.update']);
   });
 
   /** As Temporal does when its retention is over. */

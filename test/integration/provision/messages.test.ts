@@ -5,7 +5,7 @@ import type { Answer } from '../../../src/client.js';
 import { createPayloadCodec } from '../../../src/security/codec.js';
 import { createDataConverter } from '../../../src/temporal/data-converter.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { aName, effectsOn, endOf, fullName, siteIn } from './support.js';
+import { aName, effectsOn, endOf, eventually, fullName, siteIn, slowly } from './support.js';
 
 const SIGNALS = ['approve', 'reject', 'resolve', 'hold', 'resume', 'hint'];
 const GARBAGE: readonly unknown[] = [
@@ -99,13 +99,12 @@ describe('messages to a provision', () => {
   /** Held after the creation, before the configuration. */
   const held = async () => {
     const subdomain = aName();
+    const name = fullName(harness, subdomain);
+    harness.simulator.addFault(slowly(name));
     const { workflowId } = await harness.client.provision(
       harness.input({ subdomain, config: { mail_server: 'mx.example.com' } }),
     );
-    await harness.until(
-      workflowId,
-      () => siteIn(harness, fullName(harness, subdomain)) !== undefined,
-    );
+    await eventually(() => siteIn(harness, name) !== undefined);
     await harness.client.hold(workflowId, { by: 'kim', reason: 'release day' });
     const status = await harness.until(workflowId, ({ state }) => state === 'held');
     expect(status.waiting).toMatchObject({ what: 'held by kim: release day' });

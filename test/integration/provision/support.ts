@@ -42,6 +42,10 @@ export const onJob = (
   when: Times = {},
 ): FaultRule => ({ job: { site, jobType }, fault, ...when });
 
+/** Makes a site slowly, so that a test can act meanwhile on a busy machine too. */
+export const slowly = (site: string): FaultRule =>
+  onJob(site, 'New Site', { kind: 'slow', factor: 5 });
+
 /** What was done to a site, in order, e.g. `['site.create', 'site.archive']`. */
 export function effectsOn({ simulator }: Harness, site: string): readonly string[] {
   return simulator.effects().flatMap(({ effect, target }) => (target === site ? [effect] : []));

@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../../simulators/press/index.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { aName, callsOf, effectsOn, endOf, fullName, onJob, provision, siteIn } from './support.js';
+import {
+  aName,
+  callsOf,
+  effectsOn,
+  endOf,
+  eventually,
+  fullName,
+  onJob,
+  provision,
+  siteIn,
+  slowly,
+} from './support.js';
 
 describe('undoing a provision', () => {
   let harness: Harness;
@@ -78,8 +89,9 @@ describe('undoing a provision', () => {
   it.concurrent('of a site that is still installing waits for it, then acts once', async () => {
     const subdomain = aName();
     const site = fullName(harness, subdomain);
+    harness.simulator.addFault(slowly(site));
     const { workflowId } = await harness.client.provision(harness.input({ subdomain }));
-    await harness.until(workflowId, () => siteIn(harness, site)?.status === 'Installing');
+    await eventually(() => siteIn(harness, site)?.status === 'Installing');
     await harness.client.cancel(workflowId, { by: 'ops' });
     await endOf(harness, workflowId, 'cancelled');
     expect(callsOf(harness, 'Site.archive', site)).toBe(1);

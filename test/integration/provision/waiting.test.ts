@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { aName, effectsOn, endOf, fullName, provision, siteIn } from './support.js';
+import {
+  aName,
+  effectsOn,
+  endOf,
+  eventually,
+  fullName,
+  provision,
+  siteIn,
+  slowly,
+} from './support.js';
 
 describe('DNS that never gets ready', () => {
   let harness: Harness;
@@ -47,8 +56,9 @@ describe('a site that does not answer', () => {
   const untilNeedsHuman = async () => {
     const subdomain = aName();
     const site = fullName(harness, subdomain);
+    harness.simulator.addFault(slowly(site));
     const { workflowId } = await harness.client.provision(harness.input({ subdomain }));
-    await harness.until(workflowId, () => siteIn(harness, site) !== undefined);
+    await eventually(() => siteIn(harness, site) !== undefined);
     harness.simulator.setResponsive(site, false);
     const status = await harness.until(workflowId, ({ state }) => state === 'needs_human');
     expect(status).toMatchObject({

@@ -11,10 +11,10 @@ const REFUSED = { outcome: 'refused', ...NOTHING } as const;
 const LATE_READ: CallFault = { kind: 'delay', seconds: 1_000 };
 const asking = () => ({ plan: 'USD 100' });
 
-const releases = new WeakMap<object, () => Promise<void>>();
-const key = ({ harness }: Scene) => harness;
-const occupied = async (scene: Scene): Promise<void> => {
-  releases.set(key(scene), await occupy(scene.harness, scene.site));
+/** How to give the locks of a site back, by its name. */
+const releases = new Map<string, () => Promise<void>>();
+const occupied = async ({ harness, site }: Scene): Promise<void> => {
+  releases.set(site, await occupy(harness, site));
 };
 
 /** Before anything is done at Press. */
@@ -158,7 +158,7 @@ export const preflightRows: readonly ProvisionRow[] = [
       {
         do: 'meddle',
         when: isIn('queued'),
-        deed: async (scene) => releases.get(key(scene))?.(),
+        deed: async ({ site }) => releases.get(site)?.(),
       },
     ],
     expect: DONE,

@@ -1,0 +1,246 @@
+import type { CallFault, JobFault } from '../../../simulators/press/index.js';
+import { makeSite, onCreate, onJob, siteIn } from '../../integration/provision/support.js';
+import { eventually } from '../../integration/provision/support.js';
+import type { Scene } from '../row.js';
+import {
+  called,
+  did,
+  DONE,
+  NOTHING,
+  onSiteRead,
+  type ProvisionRow,
+  SHARED,
+  stepsOf,
+  UNDONE,
+} from './common.js';
+
+const CREATE = { path: SHARED, step: 'create' } as const;
+const NEW = 'press.api.site.new';
+const SLOW: JobFault = { kind: 'slow', factor: 20 };
+
+/** The answer of the creation is lost, or was never one. */
+const lost = (accident: string, fault: CallFault, ledger: readonly string[]): ProvisionRow => ({
+  ...CREATE,
+  accident,
+  faults: ({ subdomain }) => [onCreate(subdomain, fault)],
+  expect: { ...DONE, ledger },
+});
+const adopted = (accident: string, fault: CallFault) => lost(accident, fault, ['create adopted']);
+const sentAgain = (accident: string, fault: CallFault) =>
+  lost(`${accident}: sent again after five minutes`, fault, ['create sent']);
+const answered = (accident: string, fault: CallFault) =>
+  lost(accident, fault, ['create failed', 'create sent']);
+
+/** A job of the creation goes wrong. */
+const jobs = (jobType: 'New Site' | 'Add Site to Upstream'): readonly ProvisionRow[] => {
+  const goesWrong = (accident: string, fault: JobFault): ProvisionRow => ({
+    ...CREATE,
+    accident: `job ${jobType}: ${accident}`,
+    faults: ({ site }) => [onJob(site, jobType, fault)],
+    expect: UNDONE,
+  });
+  return [
+    ...stepsOf(jobType).map((step) =>
+      goesWrong(`step "${step}" fails`, { kind: 'fail_step', step }),
+    ),
+    goesWrong('the server is never reached', { kind: 'delivery_failure', afterSeconds: 60 }),
+    goesWrong('the agent of the server refuses', { kind: 'agent_refuses' }),
+  ];
+};
+
+/** What Press says in its own words, and nobody understands. */
+const notUnderstood = (
+  says: 'retry' | 'roll_back' | 'abandon',
+  expected: ProvisionRow['expect'],
+): ProvisionRow => ({
+  ...CREATE,
+  accident: `Press answers with an error nobody understands: ${says}`,
+  faults: ({ subdomain }) => [onCreate(subdomain, { kind: 'exception', excType: 'KeyError' })],
+  asks: [{ problem: 'Defect', says }],
+  expect: {
+    ...expected,
+    ledger: ['create failed', 'attention: Defect', `says: ${says}`, ...expected.ledger],
+  },
+});
+
+const untilMade = ({ harness, site }: Scene) =>
+  eventually(() => siteIn(harness, site)?.status === 'Active');
+
+/** Preflight sees a free name, whatever is there. */
+const unseen = (site: string) => [
+  onSiteRead(site, { kind: 'exception', excType: 'DoesNotExistError', status: 404 }, { times: 2 }),
+  {
+    call: { method: 'press.api.site.domain_exists', body: { domain: site } },
+    fault: { kind: 'wrong_shape', body: {} },
+    times: 2,
+  } as const,
+];
+
+/** One call, two jobs. */
+export const creationRows: readonly ProvisionRow[] = [
+  { ...CREATE, accident: 'none', expect: DONE },
+  {
+    ...CREATE,
+    accident: 'Press refuses',
+    faults: ({ subdomain }) => [
+      onCreate(subdomain, {
+        kind: 'exception',
+        excType: 'ValidationError',
+        status: 417,
+        message: 'no more sites today',
+      }),
+    ],
+    expect: {
+      outcome: 'refused',
+      ...NOTHING,
+      ledger: ['create refused'],
+      says: /no more sites today/,
+    },
+  },
+  {
+    ...CREATE,
+    accident: 'the name was taken by another team since preflight',
+    before: ({ harness, subdomain }) => makeSite(harness, 'other', subdomain),
+    faults: ({ site }) => unseen(site),
+    expect: {
+      outcome: 'refused',
+      effects: [],
+      left: 'the site of another team, Active',
+      ledger: ['create refused'],
+      says: /belongs to another team/,
+    },
+  },
+  {
+    ...CREATE,
+    accident: 'the name was taken by another tool of this team since preflight',
+    before: ({ harness, subdomain }) => makeSite(harness, 'main', subdomain),
+    faults: ({ site }) => unseen(site),
+    expect: {
+      outcome: 'refused',
+      effects: [],
+      left: 'the site, Active',
+      ledger: ['create refused'],
+      says: /is older than this operation/,
+    },
+  },
+  {
+    ...CREATE,
+    accident: 'the request is lost, and another tool of this team takes the name on another plan',
+    faults: ({ subdomain }) => [onCreate(subdomain, { kind: 'lose_request' })],
+    acts: [
+      {
+        do: 'meddle',
+        when: called(NEW),
+        deed: ({ harness, subdomain }) => makeSite(harness, 'main', subdomain, { plan: 'USD 10' }),
+      },
+    ],
+    asks: [
+      { problem: 'OutcomeUnknown', says: 'roll_back' },
+      { problem: 'UndoFailed', says: 'abandon' },
+    ],
+    expect: {
+      outcome: 'abandoned',
+      effects: ['site.create'],
+      left: 'the site, Active',
+      ledger: [
+        'attention: OutcomeUnknown',
+        'says: roll_back',
+        'attention: UndoFailed',
+        'says: abandon',
+      ],
+      says: /not as this operation asked/,
+    },
+  },
+  adopted('the answer is lost', { kind: 'lose_answer' }),
+  adopted('no answer ever comes', { kind: 'hang' }),
+  adopted('the answer comes in drops', { kind: 'slow_body', seconds: 3_600 }),
+  adopted('Press begins 23 s after we hung up', {
+    kind: 'late',
+    seconds: 23,
+    after: 'disconnect',
+  }),
+  adopted('Press begins shortly before five minutes are over', {
+    kind: 'late',
+    seconds: 200,
+    after: 'disconnect',
+  }),
+  adopted('504 after the effect', { kind: 'gateway_error', status: 504 }),
+  adopted('500 after the effect', { kind: 'exception', excType: 'KeyError', effect: true }),
+  adopted('a login page instead of the answer', { kind: 'html_page', effect: true }),
+  adopted('an answer of another shape', { kind: 'wrong_shape' }),
+  adopted('the request is delivered twice, and 409 is the answer', { kind: 'duplicate' }),
+  sentAgain('the request is lost', { kind: 'lose_request' }),
+  sentAgain('502 without the effect', { kind: 'gateway_error', status: 502, effect: 'none' }),
+  sentAgain('a login page and no effect', { kind: 'html_page' }),
+  answered('a database deadlock', { kind: 'exception', excType: 'QueryDeadlockError' }),
+  answered('somebody else wrote at that moment', {
+    kind: 'exception',
+    excType: 'TimestampMismatchError',
+    status: 417,
+  }),
+  answered('too many requests', { kind: 'rate_limited', retryAfter: 1 }),
+  notUnderstood('retry', DONE),
+  notUnderstood('roll_back', { outcome: 'rolled_back', ...NOTHING }),
+  notUnderstood('abandon', { outcome: 'abandoned', ...NOTHING }),
+  ...jobs('New Site'),
+  ...jobs('Add Site to Upstream'),
+  {
+    ...CREATE,
+    accident: 'job New Site takes longer than the soft limit: people are told',
+    world: 'a soft limit',
+    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
+    expect: { ...DONE, ledger: ['create sent', 'attention: TimedOut'] },
+  },
+  {
+    ...CREATE,
+    accident: 'job New Site takes longer than the hard limit: retry',
+    world: 'a hard limit',
+    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
+    asks: [{ problem: 'TimedOut', says: 'retry', after: untilMade }],
+    expect: { ...DONE, ledger: ['create sent', 'attention: TimedOut', 'says: retry'] },
+  },
+  {
+    ...CREATE,
+    accident: 'job New Site takes longer than the hard limit: roll_back',
+    world: 'a hard limit',
+    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
+    asks: [{ problem: 'TimedOut', says: 'roll_back' }],
+    expect: {
+      ...UNDONE,
+      ledger: ['create sent', 'attention: TimedOut', 'says: roll_back', 'undo create sent'],
+    },
+  },
+  {
+    ...CREATE,
+    accident: 'cancelled while a creation is looked for that never arrived',
+    faults: ({ subdomain }) => [onCreate(subdomain, { kind: 'lose_request' })],
+    acts: [{ do: 'cancel', when: called(NEW) }],
+    expect: { outcome: 'cancelled', ...NOTHING },
+  },
+  {
+    ...CREATE,
+    accident: 'cancelled while a creation is looked for that lands late',
+    faults: ({ subdomain }) => [
+      onCreate(subdomain, { kind: 'late', seconds: 100, after: 'disconnect' }),
+    ],
+    acts: [{ do: 'cancel', when: called(NEW) }],
+    expect: { ...UNDONE, outcome: 'cancelled', ledger: ['create adopted', 'undo create sent'] },
+  },
+  {
+    ...CREATE,
+    accident: 'cancelled while the site is made: it is waited for, then archived',
+    acts: [{ do: 'cancel', when: did('site.create') }],
+    expect: { ...UNDONE, outcome: 'cancelled' },
+  },
+  {
+    ...CREATE,
+    accident: 'held while the site is made: nothing more is sent until it is resumed',
+    input: () => ({ config: { mail_server: 'smtp.example.com' } }),
+    acts: [{ do: 'hold', when: did('site.create') }],
+    expect: {
+      ...DONE,
+      effects: ['site.create', 'config.update'],
+      ledger: ['create sent', 'config sent'],
+    },
+  },
+];
