@@ -116,6 +116,7 @@ function assemble(
     pointOfNoReturn: null,
     mayLose: [],
     rule: verdict.rule,
+    approval: verdict.approval,
   };
   const failed = checks.some(({ result }) => result === 'fail');
   return {

@@ -105,7 +105,9 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async plan(input: ProvisionSiteInput): Promise<OperationStatus> {
-    const { workflowId } = await this.provision({ ...input, dryRun: true });
+    // The key is for the provision itself, which may follow.
+    const { idempotencyKey: _, ...asked } = input;
+    const { workflowId } = await this.provision({ ...asked, dryRun: true });
     await this.wait(workflowId);
     return this.status(workflowId);
   }

@@ -28,6 +28,8 @@ export interface Material<Target> {
   readonly pointOfNoReturn: string | null;
   readonly mayLose: readonly string[];
   readonly rule: string;
+  /** Also what policy asks for: a quorum that was raised meanwhile asks again. */
+  readonly approval: ApprovalRule | null;
 }
 
 /** What an operation would do, made by a read-only activity before anything is touched. */

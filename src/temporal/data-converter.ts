@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter, PayloadCodec } from '@temporalio/common';
+import { readableOnly } from './readable-only.js';
 import { createPayloadCodec } from '../security/codec.js';
 import { type KeySource, loadKeyRing, parseKeyRing } from '../security/key-ring.js';
 
@@ -10,7 +11,8 @@ export const failureConverterPath = fileURLToPath(
 
 /** The data converter of every client and worker: failures as payloads, payloads encrypted. */
 export function createDataConverter(codec: PayloadCodec): DataConverter {
-  return { failureConverterPath, payloadCodecs: [codec] };
+  // Decoding goes from the last to the first.
+  return { failureConverterPath, payloadCodecs: [readableOnly, codec] };
 }
 
 /**

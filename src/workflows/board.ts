@@ -1,4 +1,4 @@
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
 import { drawCard } from '../domain/card.js';
 import {
@@ -71,7 +71,7 @@ export class Board {
 
   /** Redraws the card; costs nothing by itself. */
   draw(): void {
-    setCurrentDetails(drawCard(this.status));
+    setCurrentDetails(cardOf(this.status));
   }
 
   /** The steps a plan announces, all still waiting. */
@@ -131,5 +131,15 @@ export class Board {
         value: name === 'StatusSince' ? new Date(value as string) : value,
       })) as SearchAttributePair[],
     );
+  }
+}
+
+/** A card that cannot be drawn must not stop the operation it shows. */
+function cardOf(status: OperationStatus): string {
+  try {
+    return drawCard(status);
+  } catch (error) {
+    log.error('the card cannot be drawn', { error });
+    return `${status.kind} ${status.site}: ${status.state}`;
   }
 }

@@ -29,8 +29,11 @@ export async function waitForTracker(
       ]),
     );
     if (reading.state === 'settled') {
-      if (warned) board.status.needsAttention = false;
       board.wait(null);
+      if (warned) {
+        board.status.needsAttention = false;
+        board.enter(board.status.state);
+      }
       return reading;
     }
     board.step(step, 'running', describeReading(tracker, reading));

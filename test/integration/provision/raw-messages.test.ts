@@ -16,9 +16,20 @@ const raw = (encoding: string, data: string): Raw => ({
 
 /** As other SDKs, older clients or a broken proxy may send them. */
 const PAYLOADS: readonly (readonly [string, readonly Raw[]])[] = [
+  ['JSON that is none', [raw('json/plain', '{"operationId":')]],
+  [
+    'no text at all',
+    [{ metadata: { encoding: bytes('json/plain') }, data: new Uint8Array([255]) }],
+  ],
+  ['an encoding that nobody knows', [raw('application/x-thrift', 'abc')]],
+  ['no encoding', [{ metadata: {}, data: bytes('{}') }]],
+  ['no metadata', [{ data: bytes('{}') }]],
+  ['nothing', [{}]],
   ['bytes', [raw('binary/plain', 'approve')]],
   ['a null', [raw('binary/null', '')]],
+  ['a protobuf that nobody knows', [raw('json/protobuf', '{}')]],
   ['a cipher without a key', [raw('binary/encrypted', 'abc')]],
+  ['a good first argument and a broken second', [raw('json/plain', '{}'), raw('x', 'y')]],
   ['200 KB of text', [raw('json/plain', JSON.stringify('x'.repeat(200_000)))]],
 ];
 

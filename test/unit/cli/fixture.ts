@@ -22,6 +22,7 @@ const plan: Plan = {
     steps: [{ name: 'create', undo: 'archive the half-made site' }, { name: 'verify' }],
     pointOfNoReturn: null,
     mayLose: [],
+    approval: null,
     rule: 'provision on larger plans',
   },
   hash: '15d86667fdc53e3a',

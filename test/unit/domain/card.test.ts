@@ -34,6 +34,7 @@ const plan: Plan = {
     steps: [{ name: 'create', undo: 'archive the half-made site' }, { name: 'verify' }],
     pointOfNoReturn: null,
     mayLose: ['mails of today'],
+    approval: null,
     rule: 'provision on larger plans',
   },
   hash: '0123456789abcdef',
