@@ -77,6 +77,11 @@ export type JobFault =
   | { kind: 'delivery_failure'; afterSeconds?: number }
   /** Delivered only after `seconds`. */
   | { kind: 'undelivered'; seconds: number }
+  /**
+   * Press does not look before the job is over, as happens by chance: an archive then leaves the
+   * row of its final backup (observed C10).
+   */
+  | { kind: 'polled_at_end' }
   /** Runs until the two-day sweep ends it; `step` is the one that never finishes (default first). */
   | { kind: 'hang'; step?: string | number }
   /** All durations times `factor`. */
@@ -109,6 +114,26 @@ export interface OrderFault {
   kind: 'refuse_site';
 }
 
+/** Which transfers of bytes a rule applies to. All given conditions must hold. */
+export interface TransferMatch {
+  /** `upload`: forms and parts. `download`: files of sites and of offsite backups. */
+  direction?: 'upload' | 'download';
+  /** Contained in the name of the file or in the key of the object. */
+  name?: string;
+  /** Number of a part of an upload, from 1. */
+  part?: number;
+}
+
+export type TransferFault =
+  /** Refused at once; of an upload nothing is kept. */
+  | { kind: 'error'; status: number }
+  /** The connection ends after so many bytes; of an upload nothing is kept. */
+  | { kind: 'cut'; afterBytes: number }
+  /** The upload is kept, the answer is not sent. */
+  | { kind: 'lose_answer' }
+  /** A download in which one byte is another. */
+  | { kind: 'corrupt'; atByte: number };
+
 interface RuleTiming {
   id?: string;
   /** First match it applies to, from 1. Default 1. */
@@ -124,5 +149,6 @@ export type FaultRule = RuleTiming &
     | { job: JobMatch; fault: JobFault }
     | { build: GroupMatch; fault: BuildFault }
     | { queue: GroupMatch; fault: QueueFault }
+    | { transfer: TransferMatch; fault: TransferFault }
     | { order: GroupMatch; fault: OrderFault }
   );

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { installBackups } from './backups/index.js';
 import { installBenches } from './benches/index.js';
 import { createControls } from './control/controls.js';
 import { installDrip } from './faults/drip.js';
@@ -25,13 +26,17 @@ export type {
   JobMatch,
   OrderFault,
   QueueFault,
+  TransferFault,
+  TransferMatch,
 } from './fault-types.js';
 export type {
   Account,
+  BackupOptions,
   CallRecord,
   DnsRecords,
   EffectRecord,
   Estate,
+  FileSizes,
   PressSimulator,
   PressSimulatorOptions,
   Timings,
@@ -56,6 +61,7 @@ export async function startPressSimulator(
   const world = new World(saved ?? fresh(), timings, options.speed ?? 1);
   installJobEngine(world);
   installBenches(world);
+  installBackups(world);
   installDomains(world);
   installLateCalls(world);
   installDrip(world);
@@ -64,6 +70,8 @@ export async function startPressSimulator(
   const controls = createControls(world, () => {
     world.state = fresh();
     world.clock.restart(world.state.now);
+    installBackups(world);
+    world.clock.catchUp();
     world.onChange();
   });
   const server = createPressServer(world, controls);
@@ -87,6 +95,10 @@ export async function startPressSimulator(
     setResponsive: controls.setResponsive,
     setTeam: controls.setTeam,
     setUpdateAvailable: controls.setUpdateAvailable,
+    backUp: controls.backUp,
+    changeData: controls.changeData,
+    setFileSizes: controls.setFileSizes,
+    setStorageReachable: controls.setStorageReachable,
     reset: controls.reset,
     async close() {
       world.clock.stop();

@@ -25,6 +25,13 @@ export interface Timings {
   buildRetries: readonly number[];
   /** Age at which a build that does not move is failed (C 3.4: 2 h). */
   buildSweep: number;
+  /** How long the files of a backup lie on the site's own server (B 1.5: 24 h). */
+  onsiteBackup: number;
+  /**
+   * How often Press backs up each Active site by itself, the first time of a day offsite with files
+   * (B 1.5: 6 h); 0, the default, never.
+   */
+  backupInterval: number;
   /** Age from which an empty private bench is archived (D 1.8: 3 days). */
   idleBench: number;
   /** Length of one job step by step name; a step not named takes {@link Timings.step}. */
@@ -104,6 +111,21 @@ export interface DnsRecords {
   certificate?: boolean;
 }
 
+/** What a backup of Press's own takes along (B 1.5). */
+export interface BackupOptions {
+  /** Its files are registered in the object storage, which no call can ask for. Default false. */
+  offsite?: boolean;
+  /** Default: as `offsite`. */
+  withFiles?: boolean;
+}
+
+/** In bytes; what is not named stays. */
+export interface FileSizes {
+  database?: number;
+  public?: number;
+  private?: number;
+}
+
 export interface Estate {
   now: string;
   sites: EstateSite[];
@@ -138,6 +160,9 @@ export interface Estate {
     steps: { name: string; status: string }[];
   }[];
   domains: { domain: string; site: string; status: string }[];
+  backups: EstateBackup[];
+  /** Keys of the object storage: uploads and files of offsite backups. */
+  objects: { key: string; size: number; mark: string }[];
   subscriptions: {
     name: string;
     site: string;
@@ -160,6 +185,19 @@ interface EstateGroup {
   tags: string[];
 }
 
+interface EstateBackup {
+  name: string;
+  site: string;
+  status: string;
+  owner: string;
+  offsite: boolean;
+  withFiles: boolean;
+  filesAvailability: string;
+  job: string | null;
+  /** By kind: what each file holds, and its Remote File. */
+  files: Record<string, { fileName: string; size: number; mark: string; remote: string | null }>;
+}
+
 interface EstateSite {
   name: string;
   status: string;
@@ -173,6 +211,10 @@ interface EstateSite {
   tags: string[];
   creationFailed: boolean;
   archiveFailed: boolean;
+  /** Marks of the data on its server; null where nothing usable is left. */
+  data: Record<'database' | 'public' | 'private', string | null>;
+  /** Whether the site's own configuration says maintenance mode. */
+  maintenance: boolean;
 }
 
 export interface PressSimulator {
@@ -193,6 +235,14 @@ export interface PressSimulator {
   /** An unresponsive site fails probes, and Press's own ping on `activate`. */
   setResponsive(site: string, responsive: boolean): void;
   setTeam(team: string, switches: { enabled?: boolean; payment?: boolean }): void;
+  /** A backup as Press's own scheduler takes it. @returns its name. */
+  backUp(site: string, options?: BackupOptions): string;
+  /** Somebody works on the site: its database is another one now. @returns the new mark. */
+  changeData(site: string): string;
+  /** Sizes of the files of the next backup; files of any size cost no memory. */
+  setFileSizes(site: string, sizes: FileSizes): void;
+  /** False: Press cannot reach the object storage (observed-2 5). */
+  setStorageReachable(reachable: boolean): void;
   /** Lists then show the bench's sites with the pseudo status "Update Available" (A 2.3). */
   setUpdateAvailable(bench: string, available: boolean): void;
   /** Back to the world of the seed, with an empty log. */

@@ -7,8 +7,10 @@ import {
   listGroupDeploys,
   listGroupsByTitle,
   newSite,
+  PressError,
 } from '../frappe-cloud/index.js';
 import type { Located, RemoteCommand } from './commands.js';
+import { OutcomeUnknown } from './errors.js';
 
 /** As for sites: a request's own duration, and whole seconds of the `Date` header. */
 const CLOCK_SLACK_MS = 5_000;
@@ -47,13 +49,33 @@ export function orderCreation(
         },
         options,
       );
-      return 'site' in answer
-        ? { kind: 'site-creation', site: answer.site, job: answer.job }
-        : { kind: 'site-order', order: answer.site_group_deploy, site: target.site };
+      if ('site' in answer) return { kind: 'site-creation', site: answer.site, job: answer.job };
+      await checkAlone(account, target, options);
+      return { kind: 'site-order', order: answer.site_group_deploy, site: target.site };
     },
     locate: (since) => locateOrder(account, target, since, options),
   };
 }
+
+/**
+ * A request that something on the way delivers twice becomes two orders: one makes the site, the
+ * other makes it again when that has been archived (observed-2 4). A look that fails changes
+ * nothing: the answer names our order.
+ */
+async function checkAlone(
+  { press }: Account,
+  { subdomain }: ProvisionTarget,
+  options: CallOptions,
+): Promise<void> {
+  const orders = await listGroupDeploys(press, { subdomain }, options).catch((error: unknown) => {
+    if (error instanceof PressError) return [];
+    throw error;
+  });
+  if (orders.length > 1) throw new OutcomeUnknown(twoOrders(subdomain, orders));
+}
+
+const twoOrders = (subdomain: string, orders: readonly { readonly name: string }[]): string =>
+  `two orders of ${subdomain} are under way: ${orders.map(({ name }) => name).join(', ')}`;
 
 /** The order by the title of its group, which is the subdomain (observed-2 1). */
 async function locateOrder(
@@ -68,8 +90,7 @@ async function locateOrder(
   const orders = (await listGroupDeploys(press, { subdomain }, options)).filter(isYoung);
   const [order, second] = orders;
   if (second !== undefined) {
-    const names = orders.map(({ name }) => name).join(', ');
-    return { state: 'ambiguous', reason: `two orders of ${subdomain} are under way: ${names}` };
+    return { state: 'ambiguous', reason: twoOrders(subdomain, orders) };
   }
   if (order !== undefined) {
     return {

@@ -20,6 +20,7 @@ import type { ActivityDeps } from './deps.js';
 import { NotYet, UndoFailed } from './errors.js';
 import { readOrder } from './order-tracker.js';
 
+const DROP = 'undo group';
 const FINISHED = ['Success', 'Failure', 'Delivery Failure'];
 
 type OrderTracker = Extract<Tracker, { kind: 'site-order' }>;
@@ -85,6 +86,9 @@ async function isBelieved(
   operationId: string,
   stuck: string,
 ): Promise<boolean> {
+  // The rest of the order was proven before its group was dropped: what changed since is our doing.
+  const rows = await ledger.commandsOf(operationId);
+  if (rows.some(({ step, state }) => step === DROP && state === 'settled')) return true;
   const key = `stuck/${stuck}`;
   await ledger.record(operationId, { events: [{ key, type: 'order.stuck', data: { stuck } }] });
   const seen = (await ledger.events(operationId)).find((event) => event.key === key);
@@ -110,7 +114,7 @@ export async function removeGroup(
     const found = await getReleaseGroup(press, { group }, options);
     return found.found === 'none' || (found.found === 'own' && found.group.status === 'Disabled');
   };
-  const drop = key('undo group');
+  const drop = key(DROP);
   // Deleted once more it would only get a longer title, and benches are looked at below.
   if ((await deps.ledger.getCommand(drop)) !== null || !(await isDropped())) {
     await runCommand(deps, {

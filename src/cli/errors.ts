@@ -29,6 +29,7 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   CommanderError: ExitCode.badInput,
   InvalidArgumentError: ExitCode.badInput,
   InvalidInput: ExitCode.badInput,
+  InvalidBatch: ExitCode.badInput,
   InvalidConfig: ExitCode.badInput,
   KeyRingInvalid: ExitCode.badInput,
   NotFound: ExitCode.notFound,
@@ -70,7 +71,16 @@ export function hintOf(error: unknown): string | null {
 }
 
 /** What `--json` answers instead of a result. */
-export function errorDocument(error: unknown): { readonly error: object } {
+export interface ErrorDocument {
+  readonly error: {
+    readonly name: string;
+    readonly message: string;
+    readonly problems?: unknown;
+    readonly hint?: string;
+  };
+}
+
+export function errorDocument(error: unknown): ErrorDocument {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const hint = hintOf(error);
   return {

@@ -54,6 +54,11 @@ export function exitCodeOf(state: OperationState): ExitCode {
   }
 }
 
+/** The code of several ends: the highest. What works with exceptions comes before what does not. */
+export function worstOf(one: ExitCode, other: ExitCode): ExitCode {
+  return one > other ? one : other;
+}
+
 /** The table of `sitewright --help`. */
 export const EXIT_CODES_HELP = `Exit codes:
    0  done: succeeded, planned, started, answered
@@ -70,4 +75,5 @@ export const EXIT_CODES_HELP = `Exit codes:
   69  Temporal, the workers or the ledger do not answer
   70  a defect of Sitewright
   75  idempotency key used before, or several operations are open
- 130  interrupted; what was started goes on`;
+ 130  interrupted; what was started goes on
+A batch (provision --file) ends with the highest code of its rows.`;

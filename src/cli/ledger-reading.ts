@@ -22,12 +22,15 @@ class LedgerMissing extends Error {
  * @throws LedgerUnavailable
  */
 export async function withLedger<T>(
-  work: (ledger: Ledger, domain: string | undefined) => Promise<T>,
+  work: (
+    ledger: Ledger,
+    of: { readonly url: string; readonly domain: string | undefined },
+  ) => Promise<T>,
 ): Promise<T> {
   const { config, stack } = await findInstallation();
   const ledger = await openExisting(config);
   try {
-    return await work(ledger, stack?.domain);
+    return await work(ledger, { url: config.ledgerUrl, domain: stack?.domain });
   } finally {
     await ledger.close();
   }
@@ -35,14 +38,15 @@ export async function withLedger<T>(
 
 /** @throws LedgerMissing, LedgerUnavailable */
 export async function openExisting({ ledgerUrl }: Pick<Config, 'ledgerUrl'>): Promise<Ledger> {
-  const isServer = /^postgres(ql)?:/.test(ledgerUrl);
-  const file = ledgerUrl.startsWith('file://')
-    ? fileURLToPath(ledgerUrl)
-    : ledgerUrl.replace(/^file:/, '');
-  if (!isServer && !existsSync(file)) {
-    throw new LedgerMissing(file);
-  }
+  const file = ledgerFileOf(ledgerUrl);
+  if (file !== null && !existsSync(file)) throw new LedgerMissing(file);
   return openLedger({ url: ledgerUrl });
+}
+
+/** The file a ledger is; null when it is a server. */
+export function ledgerFileOf(url: string): string | null {
+  if (/^postgres(ql)?:/.test(url)) return null;
+  return url.startsWith('file://') ? fileURLToPath(url) : url.replace(/^file:/, '');
 }
 
 /**

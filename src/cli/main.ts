@@ -5,10 +5,12 @@ import { createProgram } from './program.js';
 import { fail } from './run.js';
 
 /** `sitewright … | head` closes our output early, which is no mistake of anybody. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
 
 const args = process.argv.slice(2);
 try {

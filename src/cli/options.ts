@@ -1,4 +1,4 @@
-import { Argument, Option, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 
 /** Options every command has. */
 export interface CommonOptions {
@@ -28,18 +28,26 @@ export function addTarget(command: Command): Command {
     .option('--operation <id>', 'which one, when several operations of the site are open');
 }
 
-/** What `provision` and `plan` have in common. */
+/** How a site is named that is not there yet. */
+export const SUBDOMAIN_HELP = 'subdomain of the new site, or its full name';
+
+/** What `provision` and `plan` have in common, besides the name of the site. */
 export function addProvisionInput(command: Command): Command {
   return command
-    .argument('<subdomain>', 'subdomain of the new site, or its full name')
     .option('--plan <plan>', 'site plan as Press spells it, e.g. "USD 25"')
     .option('--apps <apps>', 'app names with commas between them, frappe first')
     .option('--version <version>', 'Frappe version, e.g. "Version 15"')
     .option('--account <name>', 'configured Frappe Cloud account (default: main)')
     .option('--cluster <cluster>', 'cluster (default: the first of the bench group)')
     .option('--group <group>', 'bench group (default: the public one of the version)')
+    .option('--server <server>', 'dedicated server of ours to put the site on')
     .option('--domain <domain>', 'root domain (default: the account’s)')
     .option('--config <key=value>', 'site config to set; repeatable', collect)
+    .option(
+      '--secret-config <key>',
+      'secret site config, encrypted before it leaves: key asks for it; key=@file, key=- (standard input), key=value; repeatable',
+      collect,
+    )
     .option('--custom-domain <domain>', 'domain of the customer to add; repeatable', collect)
     .option('--app-plan <app=plan>', 'marketplace plan of an app; repeatable', collect)
     .option(
@@ -60,6 +68,12 @@ export function addProvisionInput(command: Command): Command {
 export function addExamples(command: Command, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  $ npx sitewright ${example}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+/** A number of things, for commander. */
+export function positive(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number from 1 on.');
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import pc from 'picocolors';
 
 /** picocolors' functions; without colour they return what they are given. */
@@ -26,6 +27,8 @@ export interface Output {
   document(value: unknown): void;
   /** As it is, whatever the reader. */
   raw(text: string): void;
+  /** As {@link raw}; resolves when the reader has taken so much that there is room for more. */
+  pour(text: string): Promise<void>;
   /** On standard error. */
   aside(lines: readonly string[]): void;
 }
@@ -44,6 +47,7 @@ export function createOutput({ json = false }: { readonly json?: boolean }): Out
     lines: (lines) => void (json || stdout.write(lines.map((line) => `${line}\n`).join(''))),
     document: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
     raw: (text) => void stdout.write(text),
+    pour: async (text) => void (stdout.write(text) || (await once(stdout, 'drain'))),
     aside: (lines) => void stderr.write(lines.map((line) => `${line}\n`).join('')),
   };
 }

@@ -1,6 +1,8 @@
-import type { ConfigValue, ProvisionSiteInput } from '../domain/operations.js';
+import type { ProvisionSiteInput } from '../domain/operations.js';
 import { InvalidInput } from '../errors.js';
 import { checkProvisionSiteInput, type InputProblem } from '../schemas/provision-site.js';
+import { configValue } from './config-value.js';
+import { NO_SECRETS, type Secrets, sealedLater } from './secrets.js';
 
 /** What `provision` and `plan` are given; the names are those of the options. */
 export interface ProvisionOptions {
@@ -10,8 +12,10 @@ export interface ProvisionOptions {
   readonly account?: string;
   readonly cluster?: string;
   readonly group?: string;
+  readonly server?: string;
   readonly domain?: string;
   readonly config?: readonly string[];
+  readonly secretConfig?: readonly string[];
   readonly customDomain?: readonly string[];
   readonly appPlan?: readonly string[];
   readonly handOver?: string;
@@ -37,8 +41,8 @@ const NEEDED = {
 } as const;
 
 /**
- * Makes the input of an operation from the command line. A full name (`acme.example.com`) may
- * stand for subdomain and domain.
+ * Makes the input of an operation from the command line; secrets are in it as what is to be
+ * sealed before it is sent. A full name (`acme.example.com`) may stand for subdomain and domain.
  *
  * @throws InvalidInput with every problem there is
  */
@@ -46,23 +50,52 @@ export function provisionInputFrom(
   name: string,
   options: ProvisionOptions,
   defaults: ProvisionDefaults,
+  secrets: Secrets = NO_SECRETS,
 ): ProvisionSiteInput {
   const problems: InputProblem[] = [];
+  const given = givenBy(options, problems);
+  const { subdomain, domain } = splitName(name);
+  const config = { ...given.config, ...sealedLater(secrets) };
+  const input = {
+    ...{ account: defaults.account, requestedBy: defaults.requestedBy, subdomain },
+    ...((domain ?? defaults.domain) !== undefined && { domain: domain ?? defaults.domain }),
+    ...given,
+    ...(Object.keys(config).length > 0 && { config }),
+  };
+  for (const key of Object.keys(given.config ?? {}).filter((key) => secrets.has(key))) {
+    problems.push({ path: 'secretConfig', message: `"${key}" is given with --config, too` });
+  }
+  const checked = checkProvisionSiteInput(input);
+  if (checked.ok && problems.length === 0) return checked.input;
+  throw new InvalidInput([
+    ...(checked.ok ? [] : checked.problems.map(explain(input))),
+    ...problems,
+  ]);
+}
+
+/** `acme.example.com` as subdomain and domain; the domain may be missing. */
+export function splitName(name: string): {
+  readonly subdomain: string;
+  readonly domain: string | undefined;
+} {
   const [subdomain = '', ...rest] = name.split('.');
-  const domain = options.domain ?? (rest.length > 0 ? rest.join('.') : defaults.domain);
+  return { subdomain, domain: rest.length > 0 ? rest.join('.') : undefined };
+}
+
+/** What the options say of any site: a member for each option that was given. */
+export function givenBy(options: ProvisionOptions, problems: InputProblem[]) {
   const config = pairs('config', options.config, problems);
   const appPlans = pairs('appPlans', options.appPlan, problems);
   const { customDomain = [] } = options;
-  const input = {
-    account: options.account ?? defaults.account,
-    requestedBy: defaults.requestedBy,
-    subdomain,
-    plan: options.plan,
-    version: options.version,
-    apps: listed(options.apps),
-    ...(domain !== undefined && { domain }),
+  return {
+    ...(options.account !== undefined && { account: options.account }),
+    ...(options.plan !== undefined && { plan: options.plan }),
+    ...(options.version !== undefined && { version: options.version }),
+    ...(options.apps !== undefined && { apps: listed(options.apps) }),
+    ...(options.domain !== undefined && { domain: options.domain }),
     ...(options.cluster !== undefined && { cluster: options.cluster }),
     ...(options.group !== undefined && { group: options.group }),
+    ...(options.server !== undefined && { server: options.server }),
     ...(options.handOver !== undefined && { handOver: listed(options.handOver) }),
     ...(options.reason !== undefined && { reason: options.reason }),
     ...(options.key !== undefined && { idempotencyKey: options.key }),
@@ -74,12 +107,6 @@ export function provisionInputFrom(
     ...(customDomain.length > 0 && { customDomains: customDomain }),
     ...(appPlans.length > 0 && { appPlans: Object.fromEntries(appPlans) }),
   };
-  const checked = checkProvisionSiteInput(input);
-  if (checked.ok && problems.length === 0) return checked.input;
-  throw new InvalidInput([
-    ...(checked.ok ? [] : checked.problems.map(explain(input))),
-    ...problems,
-  ]);
 }
 
 /** `zod` says of what was left out that it is no string; a person wants to know what to type. */
@@ -92,9 +119,9 @@ function explain(input: Readonly<Record<string, unknown>>) {
 }
 
 /** Names with commas between them. */
-function listed(text: string | undefined): readonly string[] | undefined {
+function listed(text: string): readonly string[] {
   return text
-    ?.split(',')
+    .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
 }
@@ -111,54 +138,4 @@ function pairs(
     problems.push({ path, message: `"${text}": write it as name=value` });
     return [];
   });
-}
-
-/** JSON where it is a number, true, false, a quoted text or a sealed value; else the text itself. */
-function configValue(text: string): ConfigValue {
-  try {
-    const value = JSON.parse(text) as unknown;
-    if (['string', 'number', 'boolean'].includes(typeof value)) return value as ConfigValue;
-    const { sealed } = value as { sealed?: unknown };
-    return typeof sealed === 'string' ? { sealed } : text;
-  } catch {
-    return text;
-  }
-}
-
-/** What {@link configValue} reads as this very value. */
-function textOf(value: ConfigValue): string {
-  return typeof value === 'string' && configValue(value) === value ? value : JSON.stringify(value);
-}
-
-/** The same input as a command line, e.g. to do what has been planned. */
-export function commandLineOf(verb: string, input: ProvisionSiteInput): string {
-  const options: readonly (readonly [string, string | undefined])[] = [
-    ['plan', input.plan],
-    ['apps', input.apps.join(',')],
-    ['version', input.version],
-    ['account', input.account],
-    ['cluster', input.cluster],
-    ['group', input.group],
-    ['domain', input.domain],
-    ...Object.entries(input.config ?? {}).map(
-      ([key, value]) => ['config', `${key}=${textOf(value)}`] as const,
-    ),
-    ...(input.customDomains ?? []).map((domain) => ['custom-domain', domain] as const),
-    ...Object.entries(input.appPlans ?? {}).map(
-      ([app, plan]) => ['app-plan', `${app}=${plan}`] as const,
-    ),
-    ['hand-over', input.handOver?.join(',')],
-    ['reason', input.reason],
-    ['if-busy', input.ifBusy],
-    ['by', input.requestedBy],
-  ];
-  const given = options.flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name} ${quoted(value)}`],
-  );
-  return ['npx sitewright', verb, input.subdomain, ...given].join(' ');
-}
-
-function quoted(text: string): string {
-  if (/^[\w.,:/=-]+$/.test(text)) return text;
-  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
 }

@@ -29,7 +29,9 @@ export function leftOf({ harness, ...names }: Scene): string {
   const { groups, benches, sites, owned } = related(names, simulator.estate());
   const ours = simulator.accounts.main.team;
   const left = [
-    ...sites.map(({ status, team }) => `the site${team === ours ? '' : ' of another team'}, ${status}`),
+    ...sites.map(
+      ({ status, team }) => `the site${team === ours ? '' : ' of another team'}, ${status}`,
+    ),
     ...groups.flatMap(({ enabled }) => (enabled ? ['its bench group'] : [])),
     ...benches.flatMap(({ status }) => (status === 'Archived' ? [] : [`its bench, ${status}`])),
     ...owned.flatMap(({ site, enabled }) =>

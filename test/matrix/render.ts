@@ -28,7 +28,9 @@ function table<Input>(rows: readonly Row<Input>[]): string {
 }
 
 function cells<Input>({ accident, asks = [], expect }: Row<Input>): readonly string[] {
-  const asked = asks.map(({ problem, says }) => `asks a person (\`${problem}\`), who says ${says}; `);
+  const asked = asks.map(
+    ({ problem, says }) => `asks a person (\`${problem}\`), who says ${says}; `,
+  );
   return [
     accident,
     `${asked.join('')}\`${expect.outcome}\``,

@@ -41,8 +41,12 @@ export interface HarnessOptions {
   readonly simulator?: PressSimulatorOptions;
   /** Time limit of mutations, ms. */
   readonly commandMs?: number;
+  /** Default: the server of the run. */
+  readonly temporalAddress?: string;
   /** Default true; a test about worker processes starts none here. */
   readonly startWorkers?: boolean;
+  /** Default: a ledger of its own. Two harnesses on one ledger are two Temporals over one record. */
+  readonly ledgerUrl?: string;
   /** What the workers get instead of the ledger, e.g. one that is away for a while. */
   readonly workerLedger?: (ledger: Ledger) => Ledger;
 }
@@ -52,6 +56,7 @@ export interface Harness {
   readonly simulator: PressSimulator;
   readonly client: Sitewright;
   readonly ledger: Ledger;
+  readonly ledgerUrl: string;
   readonly deps: ActivityDeps;
   readonly namespace: string;
   readonly notifications: readonly Notification[];
@@ -81,7 +86,7 @@ Runtime.install({ logger: new DefaultLogger('ERROR') });
 /** Everything a workflow test needs; call it in `beforeAll`, close it in `afterAll`. */
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const { speed = SPEED } = options;
-  const address = inject('temporalAddress');
+  const address = options.temporalAddress ?? inject('temporalAddress');
   const namespace = `test-${randomUUID().slice(0, 8)}`;
   const folder = await mkdtemp(path.join(tmpdir(), 'sitewright-harness-'));
   const setup = await Connection.connect({ address });
@@ -105,7 +110,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     { ...accountOf('wrong-team', simulator.accounts.main), team: simulator.accounts.other.team },
     { ...accountOf('wrong-key', simulator.accounts.main), apiSecret: 'not-the-secret' },
   ]);
-  const ledgerUrl = `file:${path.join(folder, 'ledger.db')}`;
+  const ledgerUrl = options.ledgerUrl ?? `file:${path.join(folder, 'ledger.db')}`;
   const keyFile = path.join(folder, 'keys.json');
   const ledger = await openLedger({ url: ledgerUrl });
   const codec = createPayloadCodec(await loadOrCreateKeyRing(keyFile));
@@ -141,6 +146,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     simulator,
     client,
     ledger,
+    ledgerUrl,
     deps,
     namespace,
     notifications,

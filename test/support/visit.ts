@@ -4,9 +4,13 @@ import { request } from 'node:http';
 export function visit(
   url: string,
   host: string,
-  { method = 'GET', body }: { readonly method?: string; readonly body?: object } = {},
+  {
+    method = 'GET',
+    body,
+    cookie,
+  }: { readonly method?: string; readonly body?: object; readonly cookie?: string } = {},
 ): Promise<{ readonly status: number; readonly text: string }> {
-  const headers = { host, 'content-type': 'application/json' };
+  const headers = { host, 'content-type': 'application/json', ...(cookie && { cookie }) };
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers }, (response) => {
       let text = '';

@@ -15,6 +15,8 @@ export interface CallContext {
   team: TeamRow | null;
   /** The client's address: rate limits count by it. */
   address: string;
+  /** Where the client reached us, e.g. `http://127.0.0.1:8000`: links lead there. */
+  origin: string;
   /** Rows made after this are not seen by the checks that take no lock (observed-2 1.7). */
   checkedAt: Micros;
 }

@@ -5,6 +5,7 @@ import { clientEndpoints } from './client.js';
 import type { Endpoints } from './endpoint.js';
 import { marketplaceEndpoints } from './marketplace.js';
 import { siteActEndpoints } from './site-act.js';
+import { siteBackupEndpoints } from './site-backups.js';
 import { siteCreateEndpoints } from './site-create.js';
 import { siteJobEndpoints } from './site-jobs.js';
 import { siteOptionEndpoints } from './site-options.js';
@@ -18,6 +19,7 @@ export const endpoints: Endpoints = {
   ...clientEndpoints,
   ...marketplaceEndpoints,
   ...siteActEndpoints,
+  ...siteBackupEndpoints,
   ...siteCreateEndpoints,
   ...siteJobEndpoints,
   ...siteOptionEndpoints,

@@ -7,6 +7,7 @@ import { addDomain, removeDomain, setHostName } from '../sites/domains.js';
 import type { SiteRow } from '../world/model.js';
 import { addTag, removeTag } from '../world/tags.js';
 import type { World } from '../world/world.js';
+import { backupMethods } from './backup-methods.js';
 import { type Params, userOf } from './endpoint.js';
 
 type SiteAction = (world: World, site: SiteRow, user: string, args: Params) => void;
@@ -68,6 +69,7 @@ export const siteMethods: Readonly<Record<string, DocMethod>> = {
   clear_site_cache: plain(clearCache),
   deactivate: plain(deactivateSite),
   activate: plain(activateSite),
+  ...backupMethods,
 };
 
 /** Whitelisted in the framework, not for the dashboard: 403 (A 2.8). */

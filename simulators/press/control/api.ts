@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FaultRule } from '../fault-types.js';
-import type { DnsRecords } from '../types.js';
+import type { BackupOptions, DnsRecords, FileSizes } from '../types.js';
 import type { PressRequest } from '../http/request.js';
 import type { PressControls, TeamSwitches } from './controls.js';
 
@@ -16,6 +16,13 @@ interface ClockBody {
   advance?: number;
   /** Virtual seconds per real second. */
   speed?: number;
+}
+
+/** What `POST /_sim/site` takes; what is absent stays. */
+interface SiteBody {
+  site: string;
+  responsive?: boolean;
+  sizes?: FileSizes;
 }
 
 const ROUTES: Readonly<Record<string, Handler>> = {
@@ -46,8 +53,20 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     return {};
   },
   'POST site': (controls, body) => {
-    const { site, responsive } = body as { site: string; responsive: boolean };
-    controls.setResponsive(site, responsive);
+    const { site, responsive, sizes } = body as SiteBody;
+    if (responsive !== undefined) controls.setResponsive(site, responsive);
+    if (sizes !== undefined) controls.setFileSizes(site, sizes);
+    return {};
+  },
+  'POST data': (controls, body) => ({
+    mark: controls.changeData((body as { site: string }).site),
+  }),
+  'POST backup': (controls, body) => {
+    const { site, ...options } = body as BackupOptions & { site: string };
+    return { backup: controls.backUp(site, options) };
+  },
+  'POST storage': (controls, body) => {
+    controls.setStorageReachable((body as { reachable: boolean }).reachable);
     return {};
   },
   'POST team': (controls, body) => {
@@ -85,7 +104,7 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-const RULE_TARGETS = ['call', 'job', 'build', 'queue'];
+const RULE_TARGETS = ['call', 'job', 'build', 'queue', 'transfer'];
 
 function faultRule(body: unknown): FaultRule {
   const rule = body as Partial<FaultRule>;

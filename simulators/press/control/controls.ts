@@ -1,6 +1,16 @@
+import { takeBackup } from '../backups/take.js';
 import { addRule } from '../faults/matching.js';
 import type { FaultRule } from '../fault-types.js';
-import type { CallRecord, DnsRecords, EffectRecord, Estate } from '../types.js';
+import { SMALLEST_FILE } from '../storage/made-files.js';
+import type {
+  BackupOptions,
+  CallRecord,
+  DnsRecords,
+  EffectRecord,
+  Estate,
+  FileSizes,
+} from '../types.js';
+import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { readEstate } from './estate.js';
 
@@ -26,11 +36,25 @@ export interface PressControls {
   /** An unresponsive site fails probes, and Press's own ping on `activate`. */
   setResponsive: (site: string, responsive: boolean) => void;
   setTeam: (team: string, switches: TeamSwitches) => void;
+  /** A backup as Press's own scheduler takes it (B 1.5). @returns its name. */
+  backUp: (site: string, options?: BackupOptions) => string;
+  /** Somebody works on the site: its database is another one now. @returns the new mark. */
+  changeData: (site: string) => string;
+  /** Sizes in bytes of the files of the next backup; files of any size cost no memory. */
+  setFileSizes: (site: string, sizes: FileSizes) => void;
+  /** False: Press cannot reach the object storage. */
+  setStorageReachable: (reachable: boolean) => void;
   /** Back to the world of the seed; the log is emptied too. */
   reset: () => void;
 }
 
 const FAULT_ID_LENGTH = 6;
+
+function siteNamed(world: World, name: string): SiteRow {
+  const site = world.state.sites[name];
+  if (site === undefined) throw new Error(`no site ${name}`);
+  return site;
+}
 
 export function createControls(world: World, reset: () => void): PressControls {
   const changed = <T>(result: T): T => {
@@ -66,9 +90,26 @@ export function createControls(world: World, reset: () => void): PressControls {
       changed(undefined);
     },
     setResponsive(name, responsive) {
-      const site = world.state.sites[name];
-      if (site === undefined) throw new Error(`no site ${name}`);
-      site.responsive = responsive;
+      siteNamed(world, name).responsive = responsive;
+      changed(undefined);
+    },
+    backUp(name, { offsite = false, withFiles = offsite } = {}) {
+      const site = siteNamed(world, name);
+      return changed(takeBackup(world, site, { owner: 'Administrator', offsite, withFiles }).name);
+    },
+    changeData(name) {
+      const mark = world.hash();
+      siteNamed(world, name).disk.marks.database = mark;
+      return changed(mark);
+    },
+    setFileSizes(name, sizes) {
+      const tooSmall = Object.values(sizes).some((size) => size < SMALLEST_FILE);
+      if (tooSmall) throw new Error(`no file is smaller than ${SMALLEST_FILE} bytes`);
+      Object.assign(siteNamed(world, name).disk.sizes, sizes);
+      changed(undefined);
+    },
+    setStorageReachable(reachable) {
+      world.state.storageReachable = reachable;
       changed(undefined);
     },
     setTeam(name, switches) {

@@ -21,6 +21,8 @@ export function readEstate(world: World): Estate {
       tags: site.tags.map(({ tag }) => tag),
       creationFailed: site.creationFailed !== null,
       archiveFailed: site.archiveFailed,
+      data: { ...site.disk.marks },
+      maintenance: site.disk.maintenance,
     })),
     groups: Object.values(state.groups).map((group) => ({
       name: group.name,
@@ -54,6 +56,7 @@ export function readEstate(world: World): Estate {
       site,
       status,
     })),
+    ...readBackups(world),
     subscriptions: Object.values(state.subscriptions).map(({ name, site, app, plan, enabled }) => ({
       name,
       site,
@@ -61,6 +64,28 @@ export function readEstate(world: World): Estate {
       plan,
       enabled,
     })),
+  };
+}
+
+function readBackups({ state }: World): Pick<Estate, 'backups' | 'objects'> {
+  return {
+    backups: Object.values(state.backups).map((row) => ({
+      name: row.name,
+      site: row.site,
+      status: row.status,
+      owner: row.owner,
+      offsite: row.offsite,
+      withFiles: row.withFiles,
+      filesAvailability: row.filesAvailability,
+      job: row.job,
+      files: Object.fromEntries(
+        Object.entries(row.files).map(([kind, { fileName, size, mark, remote }]) => [
+          kind,
+          { fileName, size, mark, remote },
+        ]),
+      ),
+    })),
+    objects: Object.values(state.objects).map(({ key, size, mark }) => ({ key, size, mark })),
   };
 }
 

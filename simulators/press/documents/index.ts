@@ -1,3 +1,4 @@
+import { backupDoctype } from './backup-doctype.js';
 import { benchDoctype } from './bench-doctype.js';
 import { buildDoctype, candidateDoctype, orderDoctype, queueDoctype } from './deploy-doctypes.js';
 import type { Doctype } from './doctype.js';
@@ -26,12 +27,12 @@ const DOCTYPES: Readonly<Record<string, Doctype>> = {
   'Deploy Candidate Build': buildDoctype,
   'New Bench Queue': queueDoctype,
   'Site App': siteAppDoctype,
+  'Site Backup': backupDoctype,
 };
 
 /** Allowed by Press, but this world has none of them: lists are empty (A 2.1). */
 const EMPTY_DOCTYPES: ReadonlySet<string> = new Set([
   'Site Action',
-  'Site Backup',
   'Site Config',
   'Site Update',
   'Site Plan Change',

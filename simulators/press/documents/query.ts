@@ -7,7 +7,7 @@ import { matchesFilters, sortRows } from './filters.js';
 
 const DEFAULT_LIMIT = 20;
 /** `filters` that steer the scoping and are no columns. */
-const STEERING = new Set(['_search']);
+const STEERING = new Set(['_search', 'backup_date']);
 
 /** `press.api.client.get_list` for one doctype (A 2.3). */
 export function listRows(context: CallContext, doctype: Doctype, params: Params): Columns[] {

@@ -9,6 +9,8 @@ import type {
   JobMatch,
   OrderFault,
   QueueFault,
+  TransferFault,
+  TransferMatch,
 } from '../fault-types.js';
 import type { Json } from '../types.js';
 import type { RuleState, WorldState } from '../world/model.js';
@@ -29,6 +31,12 @@ export interface GroupFacts {
 interface JobFacts extends GroupFacts {
   jobType: string;
   site: string | null;
+}
+
+interface TransferFacts {
+  direction: 'upload' | 'download';
+  name: string;
+  part: number | null;
 }
 
 /** Registers a rule. @returns its id. */
@@ -72,6 +80,13 @@ export function takeOrderFault(state: WorldState, facts: GroupFacts): OrderFault
   );
 }
 
+/** As {@link takeCallFault}, for bytes on their way. */
+export function takeTransferFault(state: WorldState, facts: TransferFacts): TransferFault | null {
+  return take(state, (rule) =>
+    'transfer' in rule && transferMatches(rule.transfer, facts) ? rule.fault : null,
+  );
+}
+
 function take<F>(state: WorldState, faultFor: (rule: FaultRule) => F | null): F | null {
   let found: F | null = null;
   for (const entry of state.rules) {
@@ -109,6 +124,14 @@ function groupMatches(match: GroupMatch, facts: GroupFacts): boolean {
     (match.group === undefined || match.group === facts.group) &&
     (match.title === undefined || match.title === facts.title) &&
     (match.subdomain === undefined || match.subdomain === facts.subdomain)
+  );
+}
+
+function transferMatches(match: TransferMatch, facts: TransferFacts): boolean {
+  return (
+    (match.direction === undefined || match.direction === facts.direction) &&
+    (match.name === undefined || facts.name.includes(match.name)) &&
+    (match.part === undefined || match.part === facts.part)
   );
 }
 

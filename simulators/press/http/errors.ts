@@ -16,6 +16,12 @@ const STATUS: Readonly<Record<string, number>> = {
   QueryDeadlockError: 500,
   QueryTimeoutError: 500,
   ConnectionError: 500,
+  Exception: 500,
+  AssertionError: 500,
+  UnboundLocalError: 500,
+  NoSuchKey: 500,
+  NoSuchUpload: 500,
+  ClientError: 500,
 };
 
 /** Press's own and Frappe's classes live in modules; Python's do not (`exception` shows it). */
@@ -31,8 +37,23 @@ const MODULE: Readonly<Record<string, string>> = {
   MultipleARecords: 'press.exceptions.',
   MultipleCNAMERecords: 'press.exceptions.',
   TLSRetryLimitExceeded: 'press.exceptions.',
+  SiteTooManyPendingBackups: 'press.exceptions.',
+  InsufficientSpaceOnServer: 'press.exceptions.',
+  ConnectionError: 'requests.exceptions.',
+  NoSuchKey: 'botocore.errorfactory.',
+  NoSuchUpload: 'botocore.errorfactory.',
+  ClientError: 'botocore.exceptions.',
 };
-const BUILTIN = new Set(['TypeError', 'KeyError', 'IndexError', 'AttributeError', 'ValueError']);
+const BUILTIN = new Set([
+  'TypeError',
+  'KeyError',
+  'IndexError',
+  'AttributeError',
+  'ValueError',
+  'AssertionError',
+  'UnboundLocalError',
+  'Exception',
+]);
 
 interface PressErrorOptions {
   status?: number;

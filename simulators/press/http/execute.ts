@@ -63,7 +63,8 @@ function run(world: World, request: PressRequest, checkedAt: Micros): Answer {
   if (method === 'ping') return jsonAnswer(200, { message: 'pong' });
   const params = readParams(request);
   const team = chooseTeam(world.state, request, user);
-  const context: CallContext = { world, user, team, address: request.address, checkedAt };
+  const { address, origin } = request;
+  const context: CallContext = { world, user, team, address, origin, checkedAt };
   const endpoint = findEndpoint(method);
   checkWhitelisted(method, endpoint, context, request.verb);
   checkGuard(endpoint, context, params);

@@ -10,6 +10,8 @@ export interface PressRequest {
   headers: Record<string, string>;
   body: string;
   address: string;
+  /** Scheme and host the caller used. */
+  origin: string;
 }
 
 export async function readRequest(message: IncomingMessage): Promise<PressRequest | null> {
@@ -33,6 +35,7 @@ export async function readRequest(message: IncomingMessage): Promise<PressReques
     headers,
     body: Buffer.concat(chunks).toString('utf8'),
     address: forwarded ?? message.socket.remoteAddress ?? '',
+    origin: `http://${message.headers.host ?? 'localhost'}`,
   };
 }
 

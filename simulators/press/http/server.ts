@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { sendBackupFile } from '../backups/site-door.js';
 import { controlRequest, isControlPath } from '../control/api.js';
 import type { PressControls } from '../control/controls.js';
 import { applyFault } from '../faults/apply.js';
@@ -6,6 +7,7 @@ import { answer, type Call, commit } from '../faults/call.js';
 import { takeCallFault } from '../faults/matching.js';
 import { isSiteApi } from '../sites/site-api.js';
 import { siteNamedBy, visitSite } from '../sites/visit.js';
+import { isStoragePath, storageRequest } from '../storage/server.js';
 import type { World } from '../world/world.js';
 import { authenticate, chooseTeam } from './auth.js';
 import { openCall, paramsOrNone } from './call-log.js';
@@ -28,6 +30,10 @@ async function handle(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (isStoragePath(message.url)) {
+    await storageRequest(world, message, response);
+    return;
+  }
   const request = await readRequest(message);
   if (request === null) {
     response.destroy();
@@ -40,6 +46,7 @@ async function handle(
   }
   const visited = siteNamedBy(world, request.headers.host);
   if (visited !== null && !isSiteApi(request)) {
+    if (await sendBackupFile(world, visited, request, response)) return;
     send(world, response, visitSite(world, visited, request));
     return;
   }

@@ -2,7 +2,7 @@ import type { JobFault } from '../fault-types.js';
 import { MICROS_PER_MS } from '../world/time.js';
 import type { AgentPlan, JobRow, Micros, StepStatus } from '../world/model.js';
 import type { World } from '../world/world.js';
-import { ALWAYS_SKIPPED, ARCHIVE_BACKUP_STEPS } from './job-types.js';
+import { ALWAYS_SKIPPED, DOWNLOAD_STEP } from './job-types.js';
 
 type PlannedStep = AgentPlan['steps'][number];
 
@@ -23,7 +23,8 @@ export function planAgentWork(world: World, job: JobRow, fault: JobFault | null)
     const length = Math.round(world.spread(stepLength(world, stepName)) * slow);
     const begin: Micros = at;
     const end: Micros | null = index === hanging ? null : begin + length;
-    const status: StepStatus = index === failing ? 'Failure' : 'Success';
+    const fails = index === failing || areLinksOver(job, stepName, begin);
+    const status: StepStatus = fails ? 'Failure' : 'Success';
     const output = status === 'Failure' ? failureOutput(fault, stepName) : `${stepName}: done`;
     steps.push({ start: begin, end, status, output });
     over = status === 'Failure';
@@ -39,14 +40,16 @@ export function nextChange(plan: AgentPlan, now: Micros): Micros | null {
   return later.length === 0 ? null : Math.min(...(later as Micros[]));
 }
 
-/** Whether a step of this job is left out whatever happens. */
+/** Whether a step of this job is left out whatever happens: `data.leftOut` names such steps. */
 function isLeftOut(job: JobRow, stepName: string): boolean {
-  if (ALWAYS_SKIPPED.has(stepName)) return true;
-  return (
-    job.jobType === 'Archive Site' &&
-    job.data.offsiteBackup === false &&
-    ARCHIVE_BACKUP_STEPS.includes(stepName)
-  );
+  const { leftOut } = job.data;
+  return ALWAYS_SKIPPED.has(stepName) || (Array.isArray(leftOut) && leftOut.includes(stepName));
+}
+
+/** Links to files are good for an hour from the call, however long the job waits (B 2.4). */
+function areLinksOver(job: JobRow, stepName: string, begin: Micros): boolean {
+  const { linksUntil } = job.data;
+  return stepName === DOWNLOAD_STEP && typeof linksUntil === 'number' && begin > linksUntil;
 }
 
 function stepIndex(job: JobRow, step: string | number): number {

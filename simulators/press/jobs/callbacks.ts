@@ -1,3 +1,4 @@
+import { afterBackupJob } from '../backups/outcome.js';
 import { afterBenchJob } from '../benches/bench-outcome.js';
 import { noteSiteJob } from '../benches/orders.js';
 import { afterArchiveJob } from '../sites/archive-outcome.js';
@@ -25,6 +26,9 @@ export function runCallback(world: World, job: JobRow): void {
     case 'Archive Site':
     case 'Remove Site from Upstream':
       afterArchiveJob(world, site, job);
+      return;
+    case 'Backup Site':
+      afterBackupJob(world, site, job);
       return;
     case 'Add Host to Proxy':
       afterHostJob(world, site, job);

@@ -14,6 +14,8 @@ interface NewJob {
   server: string;
   owner: string;
   data?: Record<string, Json>;
+  /** What goes wrong with it unless a rule says otherwise, e.g. an app that is not there. */
+  fault?: JobFault | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -49,9 +51,9 @@ export function createJob(world: World, request: NewJob): JobRow {
     site: job.site,
     ...groupFacts(world, groupOf(world, job)),
   });
-  job.fault = fault;
+  job.fault = fault ?? request.fault ?? null;
   world.state.jobs[job.name] = job;
-  scheduleDelivery(world, job, fault);
+  scheduleDelivery(world, job, job.fault);
   const oldEnough = job.creation + milliseconds(world.timings.reaper);
   world.schedule(ceilTo(oldEnough, milliseconds(HOUR_MS)), 'job.reap', job.name);
   return job;

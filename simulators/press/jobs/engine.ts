@@ -49,7 +49,8 @@ function deliver(world: World, job: JobRow): void {
 /** The next poll tick at which there is something new to see. */
 function schedulePoll(world: World, job: JobRow): void {
   if (job.plan === null) return;
-  const change = nextChange(job.plan, world.now());
+  const atEnd = job.fault?.kind === 'polled_at_end';
+  const change = atEnd ? job.plan.end : nextChange(job.plan, world.now());
   if (change === null) return;
   world.schedule(ceilTo(change, milliseconds(world.timings.pollTick)), 'job.poll', job.name);
 }

@@ -1,5 +1,6 @@
+import type { JobFault } from '../fault-types.js';
 import { createJob } from '../jobs/create.js';
-import type { JobType } from '../jobs/job-types.js';
+import { BACKUP_STEPS, type JobType } from '../jobs/job-types.js';
 import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { recordActivity } from './activity.js';
@@ -21,7 +22,8 @@ export function archiveSite(
   options: ArchiveOptions,
 ): void {
   checkSiteAction(site, 'archive', ['Active', 'Broken', 'Inactive', 'Suspended']);
-  const job = onServer(world, site, user, 'Archive Site', { offsiteBackup: options.offsiteBackup });
+  const leftOut = options.offsiteBackup ? [] : [...BACKUP_STEPS];
+  const job = onServer(world, site, user, 'Archive Site', { leftOut });
   onProxy(world, site, user, 'Remove Site from Upstream');
   site.status = 'Pending';
   site.hostName = null;
@@ -46,7 +48,9 @@ export function deactivateSite(world: World, site: SiteRow, user: string): void 
 export function activateSite(world: World, site: SiteRow, user: string): void {
   const text = 'You can activate only inactive or broken site';
   checkSiteAction(site, 'activate', ['Inactive', 'Broken'], text);
-  if (site.status === 'Inactive' || site.responsive) site.status = 'Active';
+  // The ping does not tell whether the site's directory is still there (observed-2 5).
+  const answers = site.responsive && site.disk.marks.database !== null;
+  if (site.status === 'Inactive' || answers) site.status = 'Active';
   recordActivity(world, site, user, 'Activate Site');
   pushConfig(world, site, user);
   pushConfig(world, site, user);
@@ -77,9 +81,10 @@ export function onServer(
   owner: string,
   jobType: JobType,
   data: JobRow['data'] = {},
+  fault: JobFault | null = null,
 ): JobRow {
   const { name, bench, server } = site;
-  return createJob(world, { jobType, site: name, bench, server, owner, data });
+  return createJob(world, { jobType, site: name, bench, server, owner, data, fault });
 }
 
 /** A job for the agent on the proxy. */

@@ -1,18 +1,28 @@
+import {
+  checkStorageForArchive,
+  dropBackupsAfterArchive,
+  recordJobBackup,
+} from '../backups/outcome.js';
+import { ARCHIVE_STEP, BACKUP_STEP, REMOVE_FROM_PROXY_STEP } from '../jobs/job-types.js';
+import { latestJob } from '../jobs/latest.js';
+import { failed, stepOf } from '../jobs/steps.js';
 import type { JobRow, SiteRow, StepStatus } from '../world/model.js';
 import type { World } from '../world/world.js';
-import { ARCHIVE_STEP, REMOVE_FROM_PROXY_STEP } from '../jobs/job-types.js';
-import { latestJob } from '../jobs/latest.js';
 
 /** Judges an archive by the two decisive *steps*, on every update of either job (B 4.2). */
 export function afterArchiveJob(world: World, site: SiteRow, job: JobRow): void {
   const archive = latestJob(world, site.name, 'Archive Site');
   const removal = latestJob(world, site.name, 'Remove Site from Upstream');
   const onServer = decisiveArchiveStep(archive);
-  const onProxy = stepStatus(removal, REMOVE_FROM_PROXY_STEP);
+  const onProxy = stepOf(removal, REMOVE_FROM_PROXY_STEP)?.status;
   if (onServer === 'Success') site.onServer = false;
   if (onProxy === 'Success') site.routed = false;
   const pair = [onServer, onProxy];
   if (pair.every((status) => status === 'Success' || status === 'Skipped')) {
+    checkStorageForArchive(world, site);
+    // Only in the callback that completes the pair, and only when it is this job's (observed C10).
+    if (job === archive) recordJobBackup(world, site, job);
+    dropBackupsAfterArchive(world, site);
     retire(world, site);
   } else if (pair.includes('Failure')) {
     failArchive(world, site, 'Broken');
@@ -30,13 +40,8 @@ export function afterArchiveJob(world: World, site: SiteRow, job: JobRow): void 
  * failed does not, so such a site is declared archived although nothing was dropped (the trap).
  */
 function decisiveArchiveStep(archive: JobRow | undefined): StepStatus | undefined {
-  const status = stepStatus(archive, ARCHIVE_STEP);
-  const backupFailed = stepStatus(archive, 'Backup Site') === 'Failure';
-  return status === 'Skipped' && backupFailed ? 'Failure' : status;
-}
-
-function stepStatus(job: JobRow | undefined, stepName: string): StepStatus | undefined {
-  return job?.steps.find((step) => step.stepName === stepName)?.status;
+  const status = stepOf(archive, ARCHIVE_STEP)?.status;
+  return status === 'Skipped' && failed(archive, BACKUP_STEP) ? 'Failure' : status;
 }
 
 function failArchive(world: World, site: SiteRow, status: 'Broken' | 'Active'): void {
@@ -59,12 +64,17 @@ function retire(world: World, site: SiteRow): void {
   for (const domain of Object.values(state.domains)) {
     if (domain.site === oldName) Reflect.deleteProperty(state.domains, domain.name);
   }
-  for (const job of Object.values(state.jobs)) if (job.site === oldName) job.site = newName;
-  for (const row of Object.values(state.orders)) if (row.site === oldName) row.site = newName;
-  for (const row of state.activities) if (row.site === oldName) row.site = newName;
-  for (const row of Object.values(state.subscriptions)) {
-    if (row.site === oldName) row.site = newName;
-  }
+  const linked = [
+    ...Object.values(state.jobs),
+    ...Object.values(state.orders),
+    ...state.activities,
+    ...Object.values(state.subscriptions),
+    ...Object.values(state.backups),
+    ...Object.values(state.remoteFiles),
+    ...Object.values(state.updates),
+    ...Object.values(state.upgrades),
+  ];
+  for (const row of linked) if (row.site === oldName) row.site = newName;
 }
 
 function freeArchiveName(world: World, name: string): string {

@@ -1,5 +1,6 @@
 import type { Json } from '../types.js';
 import { createJob } from '../jobs/create.js';
+import { newDisk } from '../backups/files.js';
 import { missingLink, PressError, refuse } from '../http/errors.js';
 import type { BenchRow, GroupRow } from '../world/catalogue.js';
 import type { JobRow, SiteRow } from '../world/model.js';
@@ -59,11 +60,13 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
     hostName: name,
     creationFailed: null,
     archiveFailed: false,
+    fatalUpdate: null,
     config: [],
     tags: [],
     onServer: false,
     routed: false,
     responsive: true,
+    disk: newDisk(world),
   };
   site.config.push(configRow(world, request.user, 'rate_limit', rateLimit(world, plan)));
   world.state.sites[name] = site;

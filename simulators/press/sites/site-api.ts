@@ -50,7 +50,7 @@ function save(world: World, site: SiteRow, request: PressRequest): Answer {
 }
 
 /** The session of a request: a parameter or a cookie, as Frappe takes it. */
-function sidOf({ query, headers }: PressRequest): string {
+export function sidOf({ query, headers }: PressRequest): string {
   const cookie = /(?:^|;\s*)sid=([^;]*)/.exec(headers.cookie ?? '');
   return query.sid ?? cookie?.[1] ?? '';
 }

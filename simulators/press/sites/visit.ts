@@ -24,7 +24,9 @@ export function siteNamedBy(world: World, header: string | undefined): Visited |
 
 /** Whether the web server of a site answers. */
 export function isUp(site: SiteRow): boolean {
-  return site.routed && site.onServer && site.responsive && site.status === 'Active';
+  const { maintenance, marks } = site.disk;
+  const answers = site.onServer && site.responsive && !maintenance && marks.database !== null;
+  return site.routed && answers && site.status === 'Active';
 }
 
 /** A visit to a hosted site, as a probe or a browser makes it. */

@@ -1,8 +1,10 @@
 import type { FaultRule, JobFault } from '../fault-types.js';
 import type { CallRecord, DnsRecords, EffectRecord, Json } from '../types.js';
+import type { BackupState, SiteDisk } from './backups.js';
 import type { AppRow, BenchRow, GroupRow, PlanRow } from './catalogue.js';
 import type { ActivityRow, NotificationRow } from './traces.js';
 import type { BuildRow, CandidateRow, OrderRow, QueueRow, ServerRow } from './deploys.js';
+import type { UpdateState } from './updates.js';
 
 /** Virtual time since the epoch in microseconds: Press stamps rows to the microsecond. */
 export type Micros = number;
@@ -72,6 +74,8 @@ export interface SiteRow extends Row {
   hostName: string | null;
   creationFailed: Micros | null;
   archiveFailed: boolean;
+  /** The Site Update whose recovery failed. */
+  fatalUpdate: string | null;
   config: ConfigRow[];
   tags: TagRow[];
   /** Whether the directory of the site exists on its server: a probe then gets an answer. */
@@ -80,6 +84,7 @@ export interface SiteRow extends Row {
   routed: boolean;
   /** Whether the site answers; switched by the control API. */
   responsive: boolean;
+  disk: SiteDisk;
 }
 
 export interface DomainRow extends Row {
@@ -148,8 +153,8 @@ export interface RuleState {
   seen: number;
 }
 
-export interface WorldState {
-  format: 3;
+export interface WorldState extends BackupState, UpdateState {
+  format: 4;
   now: Micros;
   lastStamp: Micros;
   random: number;

@@ -45,7 +45,7 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     })),
   ];
   return {
-    format: 3,
+    format: 4,
     now,
     lastStamp: now,
     random: seed,
@@ -67,6 +67,14 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     activities: [],
     notifications: [],
     subscriptions: {},
+    backups: {},
+    remoteFiles: {},
+    objects: {},
+    multiparts: {},
+    databases: {},
+    storageReachable: true,
+    updates: {},
+    upgrades: {},
     sessions: {},
     passwords: {},
     dns: {},

@@ -24,7 +24,9 @@ const SINGLE: readonly string[] = [...TEXT_COLUMNS, ...LIST_COLUMNS];
 const GROUPED = new RegExp(`^(${GROUP_COLUMNS.join('|')})\\.(.+)$`, 's');
 
 /** The group and the name in it; null for a column that stands for itself. */
-export function groupOf(column: string): { readonly group: GroupColumn; readonly name: string } | null {
+export function groupOf(
+  column: string,
+): { readonly group: GroupColumn; readonly name: string } | null {
   const [, group, name] = GROUPED.exec(column) ?? [];
   if (group === undefined || name === undefined) return null;
   return { group: group as GroupColumn, name };

@@ -1,4 +1,4 @@
-import { configValue } from '../provision-input.js';
+import { configValue } from '../config-value.js';
 import { GROUP_COLUMNS, groupOf, problemOfColumn } from './columns.js';
 import { csvRecords, type CsvRecord } from './csv.js';
 import { jsonLines, type JsonLine } from './jsonl.js';
@@ -114,7 +114,9 @@ function jsonRow({ line, value }: JsonLine): Row {
 function flat(value: object): readonly (readonly [string, unknown])[] {
   return Object.entries(value).flatMap(([key, field]: [string, unknown]) =>
     (GROUP_COLUMNS as readonly string[]).includes(key) && isObject(field)
-      ? Object.entries(field).map(([name, one]: [string, unknown]) => [`${key}.${name}`, one] as const)
+      ? Object.entries(field).map(
+          ([name, one]: [string, unknown]) => [`${key}.${name}`, one] as const,
+        )
       : [[key, field] as const],
   );
 }

@@ -20,12 +20,16 @@ export function registerLedger(program: Command): void {
     .option('--operation <id>', 'only this operation of the site')
     .option('--verify', 'check the chain of every entry (without a name: of all operations)')
     .addOption(
-      new Option('--export <format>', 'print entries as they are').choices(['jsonl', 'csv']),
+      new Option('--export <format>', 'print entries as they are (without a name: all)').choices([
+        'jsonl',
+        'csv',
+      ]),
     );
   addExamples(addJson(command), [
     'ledger acme-shop.example.com',
     'ledger acme-shop.example.com --verify',
     'ledger 0f3a5c7e9b1d2f40 --export csv > operation.csv',
+    'ledger --export jsonl > everything.jsonl',
     'ledger --verify',
   ]).action((name: string | undefined, options: Options) =>
     run(options, (out) => ledger(out, name ?? options.operation, options)),
@@ -33,29 +37,29 @@ export function registerLedger(program: Command): void {
 }
 
 async function ledger(out: Output, name: string | undefined, options: Options): Promise<ExitCode> {
-  if (name === undefined && !options.verify) {
+  if (name === undefined && !options.verify && !options.export) {
     const message = 'missing: a site, or an operation';
     throw new InvalidInput([{ path: '<site|operation>', message }]);
   }
-  const [{ withLedger, recordsOf }, { exportEvents }, { renderRecord, renderFaults }] =
-    await Promise.all([
-      import('../ledger-reading.js'),
-      import('../../ledger/index.js'),
-      import('../render/ledger.js'),
-    ]);
-  return withLedger(async (store, domain) => {
+  const [{ withLedger, recordsOf }, { renderRecord, renderFaults }] = await Promise.all([
+    import('../ledger-reading.js'),
+    import('../render/ledger.js'),
+  ]);
+  return withLedger(async (store, { url, domain }) => {
     const operations =
       name === undefined ? [] : await recordsOf(store, name, { domain, ...options });
     const ids = operations.map(({ operationId }) => operationId);
     if (options.export) {
-      for (const operationId of ids) {
-        const first = operationId === ids[0];
-        for await (const line of exportEvents(store, { operationId }, options.export)) {
-          // One heading for all operations.
-          if (first || options.export === 'jsonl' || !line.startsWith('operationId,'))
-            out.raw(line);
-        }
-      }
+      const [{ printEvents }, { allOperationIds }] = await Promise.all([
+        import('../ledger-export.js'),
+        import('../ledger-operations.js'),
+      ]);
+      await printEvents(
+        out,
+        store,
+        name === undefined ? allOperationIds(url) : ids,
+        options.export,
+      );
       return ExitCode.ok;
     }
     const records = [];

@@ -1,8 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ListFilter } from '../../client.js';
 import { OUTCOMES, type OperationState } from '../../domain/operations.js';
 import { ExitCode } from '../exit-codes.js';
-import { addExamples, addJson, type CommonOptions } from '../options.js';
+import { addExamples, addJson, type CommonOptions, positive } from '../options.js';
 import { run } from '../run.js';
 
 const STATES = [
@@ -63,9 +63,4 @@ export function registerList(program: Command): void {
       });
     }),
   );
-}
-
-function positive(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('a whole number from 1 on.');
 }

@@ -7,6 +7,7 @@ import {
   addProvisionInput,
   type ByOptions,
   type CommonOptions,
+  SUBDOMAIN_HELP,
 } from '../options.js';
 import type { Output } from '../output.js';
 import type { ProvisionOptions } from '../provision-input.js';
@@ -19,7 +20,8 @@ type Options = ProvisionOptions & ByOptions & CommonOptions;
 export function registerPlan(program: Command): void {
   const command = program
     .command('plan')
-    .description('show what a provision would do, without touching anything');
+    .description('show what a provision would do, without touching anything')
+    .argument('<subdomain>', SUBDOMAIN_HELP);
   addExamples(addJson(addBy(addProvisionInput(command))), [
     'plan acme-shop --plan "USD 25" --apps frappe,erpnext --version "Version 15"',
   ]).action((subdomain: string, options: Options) =>
@@ -32,22 +34,25 @@ export async function plan(out: Output, subdomain: string, options: Options): Pr
   const [
     { prepareProvision },
     { commandLineOf },
+    { withSealed },
     { withSession },
     { exitCodeOfSeen, watchToTheEnd },
   ] = await Promise.all([
     import('../prepare-provision.js'),
-    import('../provision-input.js'),
+    import('../command-line.js'),
+    import('../secrets.js'),
     import('../session.js'),
     import('../watching.js'),
   ]);
   // A key of a real operation must stay free for it.
   const keyless = { ...options, key: undefined };
-  const { installation, input } = await prepareProvision(subdomain, keyless);
+  const { installation, input, secrets } = await prepareProvision(subdomain, keyless);
   return withSession(async (session) => {
-    const { workflowId } = await session.client.provision({ ...input, dryRun: true });
+    const sealed = await withSealed(session.client, input, secrets);
+    const { workflowId } = await session.client.provision({ ...sealed, dryRun: true });
     const seen = await watchToTheEnd(out, session, workflowId);
     const planned = seen.status.state === 'planned';
-    if (planned) out.lines([row(['start it', commandLineOf('provision', input)])]);
+    if (planned) out.lines([row(['start it', commandLineOf('provision', input, secrets)])]);
     return exitCodeOfSeen(seen);
   }, installation);
 }

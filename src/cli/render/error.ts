@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../errors.js';
+import { InvalidBatch } from '../batch/problems.js';
 import { hintOf } from '../errors.js';
 import type { View } from '../output.js';
 import { pad, widest } from './rows.js';
@@ -11,11 +12,14 @@ const OPTIONS: Readonly<Record<string, string>> = {
   appPlans: '--app-plan',
   handOver: '--hand-over',
   ifBusy: '--if-busy',
+  secretConfig: '--secret-config',
+  file: '--file',
 };
 
 /** What happened, and what to do. */
 export function renderError(error: unknown, { colors }: View): readonly string[] {
   if (error instanceof InvalidInput) return renderProblems(error);
+  if (error instanceof InvalidBatch) return renderBatchProblems(error);
   if (isInvalidConfig(error)) {
     const { problems } = error;
     return [
@@ -37,6 +41,16 @@ function renderProblems({ problems }: InvalidInput): readonly string[] {
     `Cannot start: ${counted(problems.length)}, nothing was sent`,
     ...rows.map(([name, message]) => `  ${pad(name, width)}${message}`),
   ];
+}
+
+function renderBatchProblems({ message, problems, more }: InvalidBatch): readonly string[] {
+  const lines = problems.map(({ line }) => `line ${line}`);
+  const columns = problems.map(({ column }) => column ?? '');
+  const rows = problems.map(
+    (problem, index) =>
+      `  ${pad(lines[index] ?? '', widest(lines))}  ${pad(columns[index] ?? '', widest(columns))}  ${problem.message}`,
+  );
+  return [`Cannot start: ${message}`, ...rows, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 /** By name: its module reads files and takes long to load. */

@@ -6,6 +6,8 @@ const ESC = '\u001B[';
 /** Lines at the end of a terminal that are drawn again and again in the same place. */
 export interface LiveRegion {
   draw(lines: readonly string[]): void;
+  /** Writes lines that stay; what is drawn comes again below them. */
+  above(lines: readonly string[]): void;
   erase(): void;
 }
 
@@ -20,6 +22,10 @@ export function liveRegion(out: Pick<Output, 'raw' | 'columns'>): LiveRegion {
     draw(lines) {
       out.raw(`${ESC}?25l${back()}${lines.map((line) => `${line}\n`).join('')}`);
       height = lines.reduce((sum, line) => sum + rowsOf(line, out.columns), 0);
+    },
+    above(lines) {
+      out.raw(`${back()}${lines.map((line) => `${line}\n`).join('')}`);
+      height = 0;
     },
     erase() {
       out.raw(back());

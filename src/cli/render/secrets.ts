@@ -7,9 +7,7 @@ type Details = Readonly<Record<string, string>>;
 export function secretRows(details: Details): readonly Row[] {
   return block(
     'waits for you',
-    handlesIn(details).map(
-      ({ label, handle }) => `${label}, to be taken once: npx sitewright claim ${handle}`,
-    ),
+    handlesIn(details).map(({ label, handle }) => `${label}, once: npx sitewright claim ${handle}`),
   );
 }
 

@@ -98,7 +98,7 @@ describe('cancelling a provision', () => {
   });
 
   it.concurrent('while the site is being made', async () => {
-    const { workflowId, site } = await startSlowly();
+    const { workflowId } = await startSlowly();
     await expectCancelled(workflowId, ['site.create', 'site.archive']);
   });
 

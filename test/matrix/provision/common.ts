@@ -1,5 +1,9 @@
 import type { CallFault, FaultRule } from '../../../simulators/press/index.js';
-import { JOB_STEPS, ALWAYS_SKIPPED, type JobType } from '../../../simulators/press/jobs/job-types.js';
+import {
+  JOB_STEPS,
+  ALWAYS_SKIPPED,
+  type JobType,
+} from '../../../simulators/press/jobs/job-types.js';
 import type { ProvisionSiteInput } from '../../../src/client.js';
 import { effectsOf } from '../observe.js';
 import type { Moment, Row } from '../row.js';

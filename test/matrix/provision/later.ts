@@ -22,7 +22,11 @@ const LOST: readonly (readonly [string, CallFault, 'adopted' | 'sent'])[] = [
   ['the request is lost', { kind: 'lose_request' }, 'sent'],
   ['502 without the effect', { kind: 'gateway_error', status: 502, effect: 'none' }, 'sent'],
   ['504 after the effect', { kind: 'gateway_error', status: 504 }, 'adopted'],
-  ['Press begins 23 s after we hung up', { kind: 'late', seconds: 23, after: 'disconnect' }, 'sent'],
+  [
+    'Press begins 23 s after we hung up',
+    { kind: 'late', seconds: 23, after: 'disconnect' },
+    'sent',
+  ],
 ];
 const HANGS: CallFault = { kind: 'hang', effect: false };
 const NO: CallFault = {
@@ -47,14 +51,12 @@ const partRows = ({ step, input, wrong, underWay, effect }: Part): readonly Prov
   const here = { path: SHARED, step, input } as const;
   const made = { ...DONE, effects: ['site.create', effect] };
   return [
-    ...LOST.map(
-      ([accident, fault, how]): ProvisionRow => ({
-        ...here,
-        accident,
-        ...wrong(fault),
-        expect: { ...made, ledger: ['create sent', `${step} ${how}`] },
-      }),
-    ),
+    ...LOST.map(([accident, fault, how]): ProvisionRow => ({
+      ...here,
+      accident,
+      ...wrong(fault),
+      expect: { ...made, ledger: ['create sent', `${step} ${how}`] },
+    })),
     {
       ...here,
       accident: 'Press refuses: the site goes back',
@@ -220,9 +222,7 @@ export const laterRows: readonly ProvisionRow[] = [
   {
     ...VERIFY,
     accident: 'a read is answered 503',
-    faults: ({ site }) => [
-      onSiteRead(site, { kind: 'gateway_error', status: 503 }, { nth: 3 }),
-    ],
+    faults: ({ site }) => [onSiteRead(site, { kind: 'gateway_error', status: 503 }, { nth: 3 })],
     expect: DONE,
   },
   {

@@ -46,9 +46,7 @@ export const preflightRows: readonly ProvisionRow[] = [
   {
     ...PREFLIGHT,
     accident: 'a read is answered 502, three times',
-    faults: ({ site }) => [
-      onSiteRead(site, { kind: 'gateway_error', status: 502 }, { times: 3 }),
-    ],
+    faults: ({ site }) => [onSiteRead(site, { kind: 'gateway_error', status: 502 }, { times: 3 })],
     expect: DONE,
   },
   {
@@ -70,18 +68,16 @@ export const preflightRows: readonly ProvisionRow[] = [
       ['retry', DONE],
       ['abandon', { outcome: 'abandoned', ...NOTHING }],
     ] as const
-  ).map(
-    ([says, expected]): ProvisionRow => ({
-      ...PREFLIGHT,
-      accident: `a read is answered in a way nobody understands: ${says}`,
-      faults: ({ site }) => [onSiteRead(site, { kind: 'wrong_shape', body: { not: 'a site' } })],
-      asks: [{ problem: 'Defect', says }],
-      expect: {
-        ...expected,
-        ledger: ['attention: Defect', `says: ${says}`, ...expected.ledger],
-      },
-    }),
-  ),
+  ).map(([says, expected]): ProvisionRow => ({
+    ...PREFLIGHT,
+    accident: `a read is answered in a way nobody understands: ${says}`,
+    faults: ({ site }) => [onSiteRead(site, { kind: 'wrong_shape', body: { not: 'a site' } })],
+    asks: [{ problem: 'Defect', says }],
+    expect: {
+      ...expected,
+      ledger: ['attention: Defect', `says: ${says}`, ...expected.ledger],
+    },
+  })),
   {
     ...PREFLIGHT,
     accident: 'cancelled',

@@ -86,6 +86,16 @@ export const undoRows: readonly ProvisionRow[] = [
     kind: 'fail_step',
     step: 'Archive Site',
   }),
+  ...['Bench Setup NGINX', 'Reload NGINX'].map((step): ProvisionRow => ({
+    ...UNDO,
+    accident: `job Archive Site: step "${step}" fails, after the site is gone: retry`,
+    faults: ({ site }) => [failed(site), onJob(site, 'Archive Site', { kind: 'fail_step', step })],
+    asks: [{ problem: 'UndoFailed', says: 'retry' }],
+    expect: {
+      ...UNDONE,
+      ledger: ['create sent', 'undo create sent', 'attention: UndoFailed', 'says: retry'],
+    },
+  })),
   archiveFails('Archive Site', 'the server is never reached', {
     kind: 'delivery_failure',
     afterSeconds: 60,
@@ -97,7 +107,8 @@ export const undoRows: readonly ProvisionRow[] = [
   }),
   {
     ...UNDO,
-    accident: 'job Archive Site: the agent of the server refuses, and the site stays Pending: abandon',
+    accident:
+      'job Archive Site: the agent of the server refuses, and the site stays Pending: abandon',
     faults: ({ site }) => [failed(site), onJob(site, 'Archive Site', { kind: 'agent_refuses' })],
     asks: abandons,
     expect: {
@@ -119,10 +130,7 @@ export const undoRows: readonly ProvisionRow[] = [
   {
     ...UNDO,
     accident: 'cancelled while it goes back: refused, it goes back anyway',
-    faults: ({ site }) => [
-      failed(site),
-      onJob(site, 'Archive Site', { kind: 'slow', factor: 50 }),
-    ],
+    faults: ({ site }) => [failed(site), onJob(site, 'Archive Site', { kind: 'slow', factor: 50 })],
     acts: [
       {
         do: 'meddle',

@@ -47,6 +47,7 @@ export const worlds = {
     policy: { ...nobodyAsks, ...required, privateBench: { onSiteFailure: 'roll_back' } },
   },
   'an empty server': { ...ordering, policy: { ...nobodyAsks, ...required } },
+  'a server of its own': { ...ordering, policy: { ...nobodyAsks, ...required } },
   'a server with a bench': { ...ordering, policy: { ...nobodyAsks, ...required } },
   /** One worker process, which is killed when all rows have come to their moment. */
   'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  commandLineOf,
-  provisionInputFrom,
-  type ProvisionOptions,
-} from '../../../src/cli/provision-input.js';
+import { commandLineOf } from '../../../src/cli/command-line.js';
+import { provisionInputFrom, type ProvisionOptions } from '../../../src/cli/provision-input.js';
 import { InvalidInput } from '../../../src/errors.js';
 
 const WHOLE = { plan: 'USD 25', apps: 'frappe,erpnext', version: 'Version 15' };
@@ -42,6 +39,7 @@ describe('options become an input', () => {
       domain: 'example.com',
       customDomain: ['shop.example.org'],
       appPlan: ['erpnext=Pro=Plus'],
+      handOver: 'login_link, administrator_password',
       reason: 'sold',
       key: 'order-4711',
       ifBusy: 'refuse',
@@ -54,6 +52,7 @@ describe('options become an input', () => {
       domain: 'example.com',
       customDomains: ['shop.example.org'],
       appPlans: { erpnext: 'Pro=Plus' },
+      handOver: ['login_link', 'administrator_password'],
       reason: 'sold',
       idempotencyKey: 'order-4711',
       ifBusy: 'refuse',

@@ -26,6 +26,38 @@ onBothDatabases('hand-over store', (bench) => {
     expect(await ledger.unclaimedHandovers()).toEqual([]);
   });
 
+  it('shows what is stored to the one who stored it, until it is claimed or has expired', async () => {
+    const { ledger } = bench();
+    const expiresAt = inAnHour();
+    expect(await ledger.getHandover('h5')).toBeNull();
+    await ledger.putHandover({ ...put, handle: 'h5', expiresAt });
+    const { sealed, ...about } = put;
+    expect(await ledger.getHandover('h5')).toMatchObject({ ...about, sealed, expiresAt });
+    await ledger.claimHandover('h5', 'a', () => Promise.resolve('sealed-to-claimant'));
+    expect(await ledger.getHandover('h5')).toMatchObject({
+      sealed: null,
+      claimedAt: expect.any(String) as string,
+    });
+    const past = new Date(Date.now() - 1_000).toISOString();
+    await ledger.putHandover({ ...put, handle: 'h6', expiresAt: past });
+    expect(await ledger.getHandover('h6')).toMatchObject({ sealed: null, claimedAt: null });
+  });
+
+  it('drops those of one operation, or one of them, but nothing that was claimed', async () => {
+    const { ledger } = bench();
+    const stored = { ...put, expiresAt: inAnHour() };
+    for (const handle of ['a1', 'a2', 'a3']) await ledger.putHandover({ ...stored, handle });
+    await ledger.putHandover({ ...stored, handle: 'b1', operationId: 'op-2' });
+    const handles = async () => (await ledger.unclaimedHandovers()).map(({ handle }) => handle);
+
+    await ledger.discardHandovers({ handle: 'a1' });
+    expect((await handles()).sort()).toEqual(['a2', 'a3', 'b1']);
+    await ledger.claimHandover('a2', 'claim', (sealed) => Promise.resolve(sealed));
+    await ledger.discardHandovers({ operationId: 'op-1' });
+    expect(await handles()).toEqual(['b1']);
+    expect(await ledger.getHandover('a2')).not.toBeNull();
+  });
+
   it('takes nothing when sealing for the claimant fails', async () => {
     const { ledger } = bench();
     await ledger.putHandover({ ...put, handle: 'h2', expiresAt: inAnHour() });

@@ -93,6 +93,7 @@ const CASES: readonly Case[] = [
     body: { doctype: 'Release Group', name: 'bench-0004' },
   },
   site('site-get-active', 'get'),
+  site('login', 'login'),
   site('site-exists-taken', 'exists', { subdomain: 'acme-one', domain: 'frappe.cloud' }),
   site('site-exists-free', 'exists', { subdomain: 'free-one', domain: 'frappe.cloud' }),
   site('get-domain', 'get_domain'),

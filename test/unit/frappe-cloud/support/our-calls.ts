@@ -45,6 +45,7 @@ import {
   listGroupJobs,
   listSiteJobs,
 } from '../../../../src/frappe-cloud/endpoints/jobs.js';
+import { login } from '../../../../src/frappe-cloud/endpoints/login.js';
 import {
   archiveSite,
   getSite,
@@ -70,6 +71,7 @@ const BY_METHOD: Readonly<Record<string, Call>> = {
   'press.api.site.get_site_plans': (press) => getSitePlans(press),
   'press.api.site.exists': (press) => siteExists(press, { subdomain: 's', domain: 'd' }),
   'press.api.site.new': (press) => newSite(press, { name: 's', apps: [], plan: 'p', cluster: 'c' }),
+  'press.api.site.login': (press) => login(press, SITE),
   'press.api.site.installed_apps': (press) => installedApps(press, SITE),
   'press.api.site.job': (press) => getJob(press, { job: 'j' }),
   'press.api.site.get_job_status': (press) => getJobStatus(press, { job: 'j' }),

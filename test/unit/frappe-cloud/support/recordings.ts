@@ -19,12 +19,16 @@ interface Exchange {
 
 const FOLDER = new URL('../../../fixtures/press/recorded/', import.meta.url);
 
+/** What stands for session ids in some recordings, and what such an id looks like. */
+const SID = { placeholder: '<sid>', example: 'labsid00000000' };
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function exchangesIn(file: string): Exchange[] {
-  const parsed: unknown = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'));
+  const text = readFileSync(new URL(file, FOLDER), 'utf8');
+  const parsed: unknown = JSON.parse(text.replaceAll(SID.placeholder, SID.example));
   if (!isObject(parsed)) return [];
   return (parsed.steps ?? parsed.answers ?? [parsed]) as Exchange[];
 }

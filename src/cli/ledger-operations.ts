@@ -1,0 +1,46 @@
+import type { LedgerDatabase } from '../ledger/database.js';
+import { openPostgres } from '../ledger/postgres.js';
+import { openSqlite } from '../ledger/sqlite.js';
+import { ledgerFileOf } from './ledger-reading.js';
+
+/** Ids at once: few enough to hold, enough that the table is gone through only now and then. */
+const PAGE = 5_000;
+
+/** Ids of all operations of a ledger that is there, oldest first; holds one page of them. */
+export async function* allOperationIds(ledgerUrl: string): AsyncGenerator<string> {
+  const file = ledgerFileOf(ledgerUrl);
+  const database = file === null ? openPostgres(ledgerUrl) : await openSqlite(file);
+  try {
+    let after = { opened_at: '', operation_id: '' };
+    for (;;) {
+      const page = await pageOf(database, after);
+      for (const { operation_id } of page) yield operation_id;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last;
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function pageOf(
+  database: LedgerDatabase,
+  after: { readonly opened_at: string; readonly operation_id: string },
+) {
+  return database.read((db) =>
+    db
+      .selectFrom('operations')
+      .select(['opened_at', 'operation_id'])
+      .where(({ and, eb, or }) =>
+        or([
+          eb('opened_at', '>', after.opened_at),
+          and([eb('opened_at', '=', after.opened_at), eb('operation_id', '>', after.operation_id)]),
+        ]),
+      )
+      .orderBy('opened_at')
+      .orderBy('operation_id')
+      .limit(PAGE)
+      .execute(),
+  );
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConfigValue, connect, type OperationResult } from '../../src/client.js';
+import { exportEvents } from '../../src/ledger/index.js';
+import { createPayloadCodec } from '../../src/security/codec.js';
+import { loadKeyRing } from '../../src/security/key-ring.js';
+import type { Payload } from '../../src/security/payload.js';
+import {
+  type EmbeddedTemporal,
+  startEmbeddedTemporal,
+} from '../../src/temporal/embedded-server.js';
+import { type Harness, startHarness } from '../support/harness.js';
+import { bytesOf, filesBelow, leaksIn, payloadsIn, type Place } from '../support/leaks.js';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.js';
+import { fullName } from './provision/support.js';
+
+/** With characters that every encoding changes, and unlike anything else. */
+const aSecret = () => `cnry-"${randomBytes(9).toString('hex')}"\\ü/?&=+`;
+
+describe('secrets', () => {
+  let server: EmbeddedTemporal;
+  let harness: Harness;
+  let worker: WorkerProcess;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'sitewright-canary-'));
+    server = await startEmbeddedTemporal({
+      dataDir: path.join(folder, 'temporal'),
+      ui: false,
+      fastTimers: true,
+    });
+    harness = await startHarness({ temporalAddress: server.address, startWorkers: false });
+    worker = await startWorkerProcess({
+      ...harness.workerEnvironment,
+      SITEWRIGHT_LOG_LEVEL: 'trace',
+    });
+  });
+  afterAll(async () => {
+    await worker.end('SIGTERM');
+    await harness.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Provisions with hand-overs, once without a hitch and once with every call failing first. */
+  async function provisionWith(config: Record<string, ConfigValue>): Promise<OperationResult> {
+    const { client, simulator } = harness;
+    const input = harness.input({ config, handOver: ['login_link', 'administrator_password'] });
+    const site = fullName(harness, input.subdomain);
+    const message = 'Server is unresponsive. Please try again in some time.';
+    const refusal = {
+      kind: 'exception',
+      excType: 'ValidationError',
+      message,
+      status: 417,
+    } as const;
+    simulator.addFault({
+      call: { method: 'press.api.site.login', body: { name: site } },
+      fault: refusal,
+    });
+    simulator.addFault({
+      call: { method: '/api/resource/User/Administrator', body: { site } },
+      fault: { kind: 'lose_answer' },
+    });
+    const { workflowId } = await client.provision(input);
+    return client.wait(workflowId);
+  }
+
+  const claim = async (result: OperationResult, kind: string) =>
+    (await harness.client.claimSecret(result.details[`secret.${kind}`] ?? '', { by: 'kim' })).value;
+
+  it('are in no file, log, history, search answer or export', async () => {
+    const { client, simulator } = harness;
+    const mailPassword = aSecret();
+    const apiToken = aSecret();
+    const decoy = aSecret();
+    const result = await provisionWith({
+      mail_password: await client.seal(mailPassword),
+      any_other_key: await client.seal(apiToken),
+      // What nobody has sealed is no secret: the search must find it.
+      in_clear: decoy,
+    });
+    expect(result).toMatchObject({ outcome: 'succeeded', exceptions: [] });
+    const link = await claim(result, 'login_link');
+    const sid = new URL(link).searchParams.get('sid') ?? '';
+    const secrets = {
+      'config value': mailPassword,
+      'config value under another key': apiToken,
+      'administrator password': await claim(result, 'administrator_password'),
+      'login link': link,
+      'session id': sid,
+      'API secret': simulator.accounts.main.apiSecret,
+    };
+    expect(Object.values(secrets).every((secret) => secret.length >= 12)).toBe(true);
+    await plainStart(decoy);
+
+    const places = await everywhere(result.operationId);
+    expect(leaksIn(places, secrets)).toEqual([]);
+
+    const decoys = new Set(leaksIn(places, { decoy }));
+    for (const expected of [
+      'temporal.db: decoy as JSON text',
+      'ledger.db: decoy as JSON text',
+      'history, decoded: decoy as JSON text',
+    ]) {
+      expect([...decoys].map((found) => found.replace('.db-wal', '.db'))).toContain(expected);
+    }
+    expect(leaksIn(places, { site: result.site })).toEqual(
+      expect.arrayContaining([
+        'visibility: site as text',
+        'status: site as text',
+        'ledger export, jsonl: site as text',
+        'ledger export, csv: site as text',
+      ]),
+    );
+    expect(worker.log()).toContain('worker ready');
+  });
+
+  /** An SDK without our keys: what it sends lies in Temporal's files as it is. */
+  async function plainStart(decoy: string): Promise<void> {
+    const plain = await connect({ address: server.address, namespace: harness.namespace });
+    const { workflowId } = await plain.provision(
+      harness.input({ config: { in_clear: decoy }, dryRun: true }),
+    );
+    await harness.client.wait(workflowId);
+    await plain.close();
+  }
+
+  async function everywhere(operationId: string): Promise<readonly Place[]> {
+    const { client, ledger, workerEnvironment } = harness;
+    const codec = createPayloadCodec(
+      await loadKeyRing(workerEnvironment['SITEWRIGHT_PAYLOAD_KEYS_FILE'] ?? ''),
+    );
+    const decoded = async (answer: unknown) =>
+      bytesOf(await codec.decode([...payloadsIn(answer)] as Payload[]));
+    const places: Place[] = [];
+    for await (const info of client.temporal.workflow.list()) {
+      const handle = client.temporal.workflow.getHandle(info.workflowId, info.runId);
+      const history = await handle.fetchHistory();
+      const { raw } = await handle.describe();
+      places.push(
+        { name: 'visibility', bytes: bytesOf(info.raw) },
+        { name: 'visibility, decoded', bytes: await decoded(info.raw) },
+        { name: 'description', bytes: bytesOf(raw) },
+        { name: 'description, decoded', bytes: await decoded(raw) },
+        { name: 'history', bytes: bytesOf(history) },
+        { name: 'history, decoded', bytes: await decoded(history) },
+      );
+    }
+    expect(places.length).toBeGreaterThan(4 * 6);
+    const status = JSON.stringify(await client.status(operationId));
+    places.push({ name: 'status', bytes: Buffer.from(status) });
+    for (const format of ['jsonl', 'csv'] as const) {
+      let lines = '';
+      for await (const line of exportEvents(ledger, { operationId }, format)) lines += line;
+      places.push({ name: `ledger export, ${format}`, bytes: Buffer.from(lines) });
+    }
+    return [
+      ...places,
+      { name: 'worker log', bytes: Buffer.from(worker.log()) },
+      ...(await filesBelow(path.join(folder, 'temporal'))),
+      ...(await filesBelow(workerEnvironment['SITEWRIGHT_DATA_DIR'] ?? '')),
+    ];
+  }
+});

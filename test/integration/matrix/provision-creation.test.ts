@@ -1,0 +1,6 @@
+import { provisionMatrix } from '../../matrix/provision/index.js';
+import { creationRows } from '../../matrix/provision/creation.js';
+import { preflightRows } from '../../matrix/provision/preflight.js';
+import { testRows } from '../../matrix/suite.js';
+
+testRows(provisionMatrix, [...preflightRows, ...creationRows]);

@@ -1,0 +1,253 @@
+import type { FaultRule, JobFault } from '../../../simulators/press/index.js';
+import { makeSite, onJob, onMethod, untilCalled } from '../../integration/provision/support.js';
+import type { Names, Scene } from '../row.js';
+import { isIn, NOTHING, onSiteRead, PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
+import { BUILD_UNDONE, onDrop, ORDER_UNDONE, ORDERED_SITE } from './order.js';
+
+const input = () => ({ plan: 'USD 200 Private' });
+const SITE = { path: PRIVATE, step: 'create: site', world: 'roll back', input } as const;
+const NAME = { path: PRIVATE, step: 'create: the name', world: 'roll back', input } as const;
+const UNDO = { path: PRIVATE, step: 'undo', world: 'roll back', input } as const;
+
+const job = (
+  jobType: 'New Site' | 'Add Site to Upstream',
+  accident: string,
+  fault: JobFault,
+): ProvisionRow => ({
+  ...SITE,
+  accident: `job ${jobType}: ${accident}`,
+  faults: ({ site }) => [onJob(site, jobType, fault)],
+  expect: ORDER_UNDONE,
+});
+
+const refused = ({ subdomain }: Names): FaultRule => ({
+  order: { subdomain },
+  fault: { kind: 'refuse_site' },
+});
+
+/** The callback that would make the site meets somebody else's, and is repeated. */
+const slowBench = ({ subdomain }: Names): readonly FaultRule[] => [
+  { job: { jobType: 'New Bench', subdomain }, fault: { kind: 'slow', factor: 10 } },
+];
+const takenBy = (account: 'main' | 'other') =>
+  ({
+    do: 'meddle',
+    when: runs('New Bench'),
+    deed: ({ harness, subdomain }: Scene) => makeSite(harness, account, subdomain),
+  }) as const;
+const archivedBy =
+  (account: 'main' | 'other') =>
+  async ({ harness, site }: Scene): Promise<void> => {
+    const args = { force: true, create_offsite_backup: false };
+    const body = { dt: 'Site', dn: site, method: 'archive', args };
+    await harness.press(account, 'press.api.client.run_doc_method', body);
+  };
+
+const [order, made, undone] = [
+  BUILD_UNDONE.effects.slice(0, 3),
+  ORDERED_SITE.effects,
+  ORDER_UNDONE.effects,
+];
+
+/** Another provision of the same name, which has the lock and reads for a while. */
+async function another({ harness, subdomain, site }: Scene): Promise<void> {
+  harness.simulator.addFault(onSiteRead(site, { kind: 'hang' }, { nth: 2 }));
+  await harness.client.provision(harness.input({ subdomain, ...input() }));
+  await untilCalled(harness, 'press.api.client.get', site, 2);
+}
+
+/** The site on the bench that was built, the name while all this takes, and the way back. */
+export const orderedSiteRows: readonly ProvisionRow[] = [
+  {
+    ...SITE,
+    accident: 'Press refuses it on the new bench, and policy rolls back',
+    faults: (names) => [refused(names)],
+    expect: {
+      outcome: 'rolled_back',
+      effects: [...order, 'bench.create', 'bench.archive', 'group.delete'],
+      left: 'nothing',
+      ledger: ['create sent', 'undo group sent'],
+      says: /stores no reason/,
+    },
+  },
+  {
+    ...SITE,
+    accident: 'Press refuses it on the new bench, and policy tries once more there',
+    world: 'retry on the bench',
+    faults: (names) => [refused(names)],
+    expect: { ...ORDERED_SITE, ledger: ['create sent', 'create on bench sent'] },
+  },
+  {
+    ...SITE,
+    accident: 'Press refuses it on the new bench, and the answer of the second try is lost',
+    world: 'retry on the bench',
+    faults: (names) => [
+      refused(names),
+      {
+        call: { method: 'press.api.client.insert', body: { 'doc.subdomain': names.subdomain } },
+        fault: { kind: 'lose_answer' },
+      },
+    ],
+    expect: { ...ORDERED_SITE, ledger: ['create sent', 'create on bench adopted'] },
+  },
+  {
+    ...SITE,
+    accident: 'Press refuses it on the new bench, and job New Site fails on the second try',
+    world: 'retry on the bench',
+    faults: (names) => [
+      refused(names),
+      onJob(names.site, 'New Site', { kind: 'fail_step', step: 0 }),
+    ],
+    expect: {
+      ...ORDER_UNDONE,
+      ledger: ['create sent', 'create on bench sent', 'undo create sent', 'undo group sent'],
+    },
+  },
+  ...stepsOf('New Site').map((step) =>
+    job('New Site', `step "${step}" fails`, { kind: 'fail_step', step }),
+  ),
+  job('New Site', 'the server is never reached, and the order is never told', {
+    kind: 'delivery_failure',
+    afterSeconds: 60,
+  }),
+  job('Add Site to Upstream', 'it fails after "Site Created"', { kind: 'fail_step', step: 0 }),
+  {
+    ...SITE,
+    accident: 'cancelled while it is made',
+    faults: ({ site }) => [onJob(site, 'New Site', { kind: 'slow', factor: 5 })],
+    acts: [{ do: 'cancel', when: runs('New Site') }],
+    expect: { ...ORDER_UNDONE, outcome: 'cancelled' },
+  },
+  {
+    ...NAME,
+    accident: 'taken by another team during the build: theirs stays, ours goes after the sweep',
+    faults: slowBench,
+    acts: [takenBy('other')],
+    expect: {
+      outcome: 'rolled_back',
+      effects: [...order, 'bench.create', 'site.create', 'group.delete', 'bench.archive'],
+      left: 'the site of another team, Active',
+      ledger: ['create sent', 'order stuck', 'undo group sent', 'undo bench sent'],
+    },
+  },
+  {
+    ...NAME,
+    accident: 'taken by another tool of this team during the build: that site stays',
+    faults: slowBench,
+    acts: [takenBy('main')],
+    expect: {
+      outcome: 'rolled_back',
+      effects: [...order, 'bench.create', 'site.create', 'group.delete', 'bench.archive'],
+      left: 'the site, Active',
+      ledger: ['create sent', 'order stuck', 'undo group sent', 'undo bench sent'],
+    },
+  },
+  {
+    ...NAME,
+    accident: 'taken, and free again while it goes back: the order makes the site, which goes too',
+    faults: slowBench,
+    acts: [
+      takenBy('other'),
+      { do: 'meddle', when: isIn('compensating'), deed: archivedBy('other') },
+    ],
+    expect: {
+      ...ORDER_UNDONE,
+      effects: [...order, 'bench.create', 'site.create', 'site.archive', ...undone.slice(4)],
+      ledger: ['create sent', 'order stuck', 'undo create sent', 'undo group sent'],
+    },
+  },
+  {
+    ...NAME,
+    accident: 'another provision of it was started just before: queued, then refused',
+    before: another,
+    expect: {
+      outcome: 'refused',
+      effects: made,
+      left: ORDERED_SITE.left,
+      ledger: [],
+      says: /exists already|is titled/,
+    },
+  },
+  {
+    ...NAME,
+    accident: 'another provision of it builds: refused in preflight',
+    before: async (scene) => {
+      const { harness, subdomain } = scene;
+      await harness.client.provision(harness.input({ subdomain, ...input() }));
+      await untilCalled(harness, 'press.api.site.new', subdomain);
+    },
+    expect: { outcome: 'refused', ...NOTHING, left: 'its bench group' },
+  },
+  {
+    ...UNDO,
+    accident: 'dropping the group is refused because of ongoing jobs, twice',
+    faults: ({ site }) => [onJob(site, 'New Site', { kind: 'fail_step', step: 0 })],
+    acts: [
+      onDrop(
+        {
+          kind: 'exception',
+          excType: 'ArchiveBenchError',
+          status: 417,
+          message: 'Cannot archive bench because of ongoing jobs.',
+        },
+        2,
+      ),
+    ],
+    expect: {
+      ...ORDER_UNDONE,
+      ledger: ['create sent', 'undo create sent', 'undo group failed', 'undo group sent'],
+    },
+  },
+  {
+    ...UNDO,
+    accident: 'job Archive Site fails: retry',
+    faults: ({ site }) => [
+      onJob(site, 'New Site', { kind: 'fail_step', step: 0 }),
+      onJob(site, 'Archive Site', { kind: 'fail_step', step: 'Archive Site' }),
+    ],
+    asks: [{ problem: 'UndoFailed', says: 'retry' }],
+    expect: {
+      ...ORDER_UNDONE,
+      effects: [...made, 'site.archive', ...undone.slice(made.length)],
+      ledger: [
+        'create sent',
+        'undo create sent',
+        'attention: UndoFailed',
+        'says: retry',
+        'undo create sent',
+        'undo group sent',
+      ],
+    },
+  },
+  {
+    ...UNDO,
+    accident: 'the answer of the archive is lost',
+    faults: ({ site }) => [
+      onJob(site, 'New Site', { kind: 'fail_step', step: 0 }),
+      onMethod(site, 'archive', { kind: 'lose_answer' }),
+    ],
+    expect: { ...ORDER_UNDONE, ledger: ['create sent', 'undo create adopted', 'undo group sent'] },
+  },
+  {
+    ...UNDO,
+    accident: 'job Archive Bench fails, and Press archives no bench twice a day: abandon',
+    faults: ({ subdomain, site }) => [
+      onJob(site, 'New Site', { kind: 'fail_step', step: 0 }),
+      { job: { jobType: 'Archive Bench', subdomain }, fault: { kind: 'fail_step', step: 0 } },
+    ],
+    asks: [{ problem: 'UndoFailed', says: 'abandon' }],
+    expect: {
+      outcome: 'abandoned',
+      effects: undone,
+      left: 'its bench, Broken',
+      ledger: [
+        'create sent',
+        'undo create sent',
+        'undo group sent',
+        'undo bench refused',
+        'attention: UndoFailed',
+        'says: abandon',
+      ],
+    },
+  },
+];
