@@ -11,6 +11,8 @@ export interface ReconcileReport {
   readonly alarms: readonly { readonly operationId: string; readonly problem: string }[];
   readonly orphanLocks: readonly string[];
   readonly unpolledQueues: readonly string[];
+  /** Secrets that nobody came for in time; their ciphertext is wiped with this pass (D 7). */
+  readonly expiredSecrets: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export function createReconcileActivities({ ledger, runs, notify }: ActivityDeps
         alarms,
         orphanLocks: await orphanLocks(),
         unpolledQueues: await runs.unpolledQueues(),
+        expiredSecrets: await wipeExpiredSecrets(),
       };
     },
   };
@@ -52,6 +55,12 @@ export function createReconcileActivities({ ledger, runs, notify }: ActivityDeps
       notify({ operationId, kind, site, message: problem });
     }
     return { operationId, problem };
+  }
+
+  async function wipeExpiredSecrets(): Promise<number> {
+    const now = new Date().toISOString();
+    const unclaimed = await ledger.unclaimedHandovers();
+    return unclaimed.filter(({ expiresAt }) => expiresAt <= now).length;
   }
 
   async function orphanLocks(): Promise<readonly string[]> {

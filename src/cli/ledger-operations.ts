@@ -32,10 +32,13 @@ function pageOf(
     db
       .selectFrom('operations')
       .select(['opened_at', 'operation_id'])
-      .where(({ and, eb, or }) =>
-        or([
-          eb('opened_at', '>', after.opened_at),
-          and([eb('opened_at', '=', after.opened_at), eb('operation_id', '>', after.operation_id)]),
+      .where((is) =>
+        is.or([
+          is('opened_at', '>', after.opened_at),
+          is.and([
+            is('opened_at', '=', after.opened_at),
+            is('operation_id', '>', after.operation_id),
+          ]),
         ]),
       )
       .orderBy('opened_at')

@@ -106,8 +106,8 @@ export class TemporalSitewright implements Sitewright {
 
   async plan(input: ProvisionSiteInput): Promise<OperationStatus> {
     // The key is for the provision itself, which may follow.
-    const { idempotencyKey: _, ...asked } = input;
-    const { workflowId } = await this.provision({ ...asked, dryRun: true });
+    const asked = { ...input, idempotencyKey: undefined, dryRun: true };
+    const { workflowId } = await this.provision(asked);
     await this.wait(workflowId);
     return this.status(workflowId);
   }

@@ -1,7 +1,8 @@
+import { condition } from '@temporalio/workflow';
 import type { Outcome } from '../domain/operations.js';
 import { undoActivities } from './activities.js';
 import type { OperationContext } from './context.js';
-import { askPerson } from './resolution.js';
+import { askPerson, callAttention } from './resolution.js';
 
 /**
  * Runs every undo, all of them, and names the end (D 4.4). One that cannot be done waits for a
@@ -19,13 +20,14 @@ export async function compensate(
   if (!ctx.touched) return { outcome, reason };
   board.enter('compensating');
   for (let round = 1; ; round += 1) {
-    const undone = await saga.compensate((compensation) => {
+    const undoing = saga.compensate((compensation) => {
       board.wait(`undo: ${compensation.label}`);
       return undoActivities[compensation.activity].executeWithOptions(
         { summary: `undo: ${compensation.label}` },
         [{ ...compensation.args, operationId: ref.operationId, round }],
       );
     });
+    const undone = await patiently(ctx, round, undoing);
     board.status.undone = [...board.status.undone, ...undone];
     board.wait(null);
     const failed = undone.filter(({ result }) => result === 'failed');
@@ -42,4 +44,19 @@ export async function compensate(
   }
   const nothing = board.status.undone.every(({ result }) => result === 'nothing');
   return { outcome: outcome === 'refused' && !nothing ? 'rolled_back' : outcome, reason };
+}
+
+/** An undo that takes long goes on, but not unseen: it may wait for a job that hangs. */
+async function patiently<T>(ctx: OperationContext, round: number, undoing: Promise<T>): Promise<T> {
+  const { board, timing } = ctx;
+  let over = false;
+  const done = undoing.finally(() => (over = true));
+  const summary = 'undo: until people are told';
+  if (!(await condition(() => over, timing.softLimit, { summary }))) {
+    const message = `${board.status.waiting?.what ?? 'undo'} still waits`;
+    await callAttention(ctx, `slow/undo/${round}`, { type: 'TimedOut', step: 'undo', message });
+  }
+  const answer = await done;
+  board.status.needsAttention = false;
+  return answer;
 }

@@ -28,7 +28,10 @@ export const decideUpdate = defineUpdate<Answer, [unknown]>('decide');
 export const cancelUpdate = defineUpdate<Answer, [unknown]>('cancel');
 export const statusQuery = defineQuery<OperationStatus>('status');
 
-/** At most this many decisions and resolutions are judged; the rest is counted and dropped (D 4). */
+/**
+ * At most this many decisions are judged, and as many resolutions, so that a flood of the one does
+ * not shut out the other; the rest is counted and dropped (D 4).
+ */
 export const MAX_JUDGED = 50;
 
 /** A decision or resolution on its way to be judged by an activity. */
@@ -58,7 +61,7 @@ export class Inbox {
   /** Hints received and not yet acted on. */
   hinted = false;
   #closed = false;
-  #judged = 0;
+  readonly #judged = { decision: 0, resolution: 0 };
 
   constructor(operationId: string, target: MessageTarget) {
     const mine = <T extends { readonly operationId: string }>(message: T | null): T | null => {
@@ -68,11 +71,11 @@ export class Inbox {
     };
     const enqueue = (message: Judgeable['message'] | null): Judgeable | null => {
       if (message === null) return null;
-      if (this.#judged >= MAX_JUDGED) {
+      if (this.#judged[message.type] >= MAX_JUDGED) {
         target.ignored();
         return null;
       }
-      this.#judged += 1;
+      this.#judged[message.type] += 1;
       const entry: Judgeable = { message, answer: null };
       this.queue.push(entry);
       return entry;
@@ -103,7 +106,8 @@ export class Inbox {
     });
     const refusal = () => {
       if (this.#closed) return ENDED;
-      return this.#judged >= MAX_JUDGED ? TOO_MANY : NOT_UNDERSTOOD;
+      const { decision: decisions, resolution: resolutions } = this.#judged;
+      return Math.max(decisions, resolutions) >= MAX_JUDGED ? TOO_MANY : NOT_UNDERSTOOD;
     };
     setHandler(cancelUpdate, (given) => {
       const request = mine(asRequest(given));

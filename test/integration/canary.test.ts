@@ -45,7 +45,7 @@ describe('secrets', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Provisions with hand-overs, once without a hitch and once with every call failing first. */
+  /** Provisions with hand-overs, each of which fails at first: errors are where secrets get out. */
   async function provisionWith(config: Record<string, ConfigValue>): Promise<OperationResult> {
     const { client, simulator } = harness;
     const input = harness.input({ config, handOver: ['login_link', 'administrator_password'] });

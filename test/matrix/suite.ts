@@ -6,34 +6,61 @@ import type { Matrix, Row, Scene } from './row.js';
 import { run } from './run.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
+/** Rows mostly wait: more at once than there are processors. */
+const AT_ONCE = 12;
 
 /**
- * Runs rows of a matrix as tests, side by side, in one harness per world. Afterwards the clock of
- * each world is put forward by days: what was left by then must be all there is, because Press can
- * make a site long after an operation has gone back (observed-2 4).
+ * Runs rows of a matrix as tests, many side by side, in one harness per world. Afterwards the clock
+ * of each world is put forward by days: what was left by then must be all there is, because Press
+ * can make a site long after an operation has gone back (observed-2 4).
  */
 export function testRows<Input>(matrix: Matrix<Input>, rows: readonly Row<Input>[]): void {
-  for (const [world, options] of Object.entries(matrix.worlds)) {
-    const here = rows.filter((row) => (row.world ?? 'usual') === world);
-    if (here.length === 0) continue;
-    describe(world, () => {
-      let harness: Harness;
-      const ended: { readonly row: Row<Input>; readonly scene: Scene }[] = [];
-      beforeAll(async () => {
-        harness = await startHarness(options);
-      });
-      afterAll(() => harness.close());
-
-      it.concurrent.each(here.map((row) => [titleOf(row), row] as const))('%s', async (_, row) => {
-        ended.push({ row, scene: await run(harness, matrix, row) });
-      });
-
-      it('leaves no more days later', () => {
-        for (let day = 0; day < 4; day += 1) harness.simulator.clock.advance(DAY_MS);
-        const gone = ended.filter(({ row }) => row.expect.left === 'nothing');
-        const found = gone.map(({ row, scene }) => [titleOf(row), leftOf(scene)]);
-        expect(found).toEqual(gone.map(({ row }) => [titleOf(row), 'nothing']));
+  describe(matrix.workflow, () => {
+    const worlds = new Map<string, Promise<Harness>>();
+    const worldOf = ({ world = 'usual' }: Row<Input>): Promise<Harness> => {
+      const known = worlds.get(world) ?? startHarness(matrix.worlds[world]);
+      worlds.set(world, known);
+      return known;
+    };
+    const endings = new Map<Row<Input>, Promise<PromiseSettledResult<Scene>>>();
+    beforeAll(() => {
+      const pool = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+      rows.forEach((row, index) => {
+        const lane = pool[index % AT_ONCE] ?? Promise.resolve();
+        const ending = lane.then(async () => {
+          const [settled] = await Promise.allSettled([
+            worldOf(row).then((harness) => run(harness, matrix, row)),
+          ]);
+          return settled;
+        });
+        endings.set(row, ending);
+        pool[index % AT_ONCE] = ending.then(() => undefined);
       });
     });
-  }
+    afterAll(async () => {
+      await Promise.all(endings.values());
+      for (const harness of worlds.values()) await (await harness).close();
+    });
+
+    it.each(rows.map((row) => [titleOf(row), row] as const))('%s', async (_, row) => {
+      const ending = await endings.get(row);
+      if (ending?.status !== 'fulfilled') throw ending?.reason;
+    });
+
+    it('leaves no more days later', async () => {
+      const ended = await Promise.all(
+        rows.map(async (row) => ({ row, end: await endings.get(row) })),
+      );
+      for (const harness of worlds.values()) {
+        const { clock } = (await harness).simulator;
+        for (let day = 0; day < 4; day += 1) clock.advance(DAY_MS);
+      }
+      const gone = ended.filter(({ row }) => row.expect.left === 'nothing');
+      const found = gone.map(({ row, end }) => [
+        titleOf(row),
+        end?.status === 'fulfilled' ? leftOf(end.value) : 'it failed before',
+      ]);
+      expect(found).toEqual(gone.map(({ row }) => [titleOf(row), 'nothing']));
+    });
+  });
 }

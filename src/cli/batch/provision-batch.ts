@@ -29,9 +29,10 @@ type ReadRows = (signal?: AbortSignal) => AsyncGenerator<ReadyRow | BadRow>;
 export async function provisionBatch(out: Output, options: BatchOptions): Promise<ExitCode> {
   const { installation, shared } = await prepareBatch(options);
   const format = options.format ?? formatOf(options.file);
-  return withSource(options.file, async ({ name, seekable, text }) => {
+  return withSource(options.file, async (source) => {
+    const { name, seekable } = source;
     const readRows: ReadRows = async function* (signal) {
-      for await (const row of rowsOf(text(signal), format)) yield readRow(row, shared);
+      for await (const row of rowsOf(source.text(signal), format)) yield readRow(row, shared);
     };
     const total = seekable ? await checkRows(readRows(), name) : null;
     // Counts when the reader of our output goes away, which ends the process.

@@ -33,9 +33,9 @@ export async function* rowsOf(
   try {
     let start = '';
     while (format === null && start.trim() === '') {
-      const { value, done } = await text.next();
-      if (done) break;
-      start += value;
+      const next = await text.next();
+      if (next.done) break;
+      start += next.value;
     }
     const isJson = format === 'jsonl' || (format === null && start.trimStart().startsWith('{'));
     yield* (isJson ? jsonRows : csvRows)(joined(start, text));

@@ -142,7 +142,7 @@ export interface FailureReason {
 }
 
 /**
- * Why a job failed, for a person: the newest Press Notification about it, else the output of the
+ * Why a job failed, for a person: the newest Press Notification about it and the output of the
  * first failed step, else the job's own output, which tells about delivery (A 4.5). null when
  * nobody says. Up to three reads. With `site` for its jobs, with `group` for those of a bench.
  *
@@ -157,9 +157,9 @@ export async function failureReason(
   const failed = job.steps.find((step) => step.status === 'Failure');
   const step = failed?.step_name ?? null;
   const notified = readableOutput(await notificationText(press, name, options));
-  if (notified !== '') return { text: notified, step };
   const stepOutput = readableOutput(failed?.output);
-  if (stepOutput !== '') return { text: stepOutput, step };
+  const told = [notified, stepOutput].filter((text) => text !== '').join('\n');
+  if (told !== '') return { text: readableOutput(told), step };
   const jobOutput = readableOutput(await outputOf(press, name, scope, options));
   return jobOutput === '' ? null : { text: jobOutput, step };
 }

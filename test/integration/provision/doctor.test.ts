@@ -62,6 +62,7 @@ describe('what only a worker can tell', () => {
       alarms: [],
       orphanLocks: [],
       unpolledQueues: [],
+      expiredSecrets: 0,
     });
     const resource = `site:lost-${randomUUID()}`;
     const database = new Libsql((harness.workerEnvironment['DATABASE_URL'] ?? '').slice(5));

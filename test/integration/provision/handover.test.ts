@@ -8,7 +8,8 @@ import {
 } from '../../../src/client.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { visit } from '../../support/visit.js';
-import { aName, callsOf, effectsOn, endOf, fullName, provision, untilCalled } from './support.js';
+import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
+import { aName, effectsOn, endOf, fullName, provision, untilCalled } from './support.js';
 
 const PASSWORD_PATH = '/api/resource/User/Administrator';
 const LOGIN = 'press.api.site.login';
@@ -158,26 +159,6 @@ describe('secrets of a new site', () => {
     expect(await logIn(harness, site, value)).toBe(200);
   });
 
-  it('survive workers that go away before the site has answered', async () => {
-    const { client, simulator, workers } = harness;
-    const subdomain = aName();
-    const site = fullName(harness, subdomain);
-    simulator.addFault({
-      call: { method: PASSWORD_PATH, body: { site } },
-      fault: { kind: 'delay', seconds: 120 },
-    });
-    const { workflowId } = await client.provision(
-      harness.input({ subdomain, handOver: ['administrator_password', 'login_link'] }),
-    );
-    await untilCalled(harness, PASSWORD_PATH, site);
-    await workers.stop();
-    await workers.start();
-    const result = await endOf(harness, workflowId, 'succeeded');
-    const { value } = await client.claimSecret(passwordOf(result), by);
-    expect(await logIn(harness, site, value)).toBe(200);
-    expect(callsOf(harness, 'press.api.site.new', subdomain)).toBe(1);
-  });
-
   it('go when the site goes', async () => {
     const { client, simulator } = harness;
     const subdomain = aName();
@@ -214,6 +195,43 @@ describe('secrets of a new site', () => {
   });
 });
 
+describe('secrets whose worker is killed', () => {
+  let harness: Harness;
+  let worker: WorkerProcess;
+  beforeAll(async () => {
+    harness = await startHarness({ startWorkers: false });
+    worker = await startWorkerProcess(harness.workerEnvironment);
+  });
+  afterAll(async () => {
+    await worker.end('SIGTERM');
+    await harness.close();
+  });
+
+  it('are those that were stored before: the same password is set again', async () => {
+    const { client, simulator } = harness;
+    const subdomain = aName();
+    const site = fullName(harness, subdomain);
+    simulator.addFault({
+      call: { method: PASSWORD_PATH, body: { site } },
+      fault: { kind: 'hang' },
+    });
+    const { workflowId } = await client.provision(
+      harness.input({ subdomain, handOver: ['administrator_password', 'login_link'] }),
+    );
+    await untilCalled(harness, PASSWORD_PATH, site);
+    await worker.end('SIGKILL');
+    worker = await startWorkerProcess(harness.workerEnvironment);
+    const result = await endOf(harness, workflowId, 'succeeded');
+    const sets = effectsOn(harness, site).filter((effect) => effect === 'site.password');
+    expect(sets).toHaveLength(2);
+
+    const { value } = await client.claimSecret(passwordOf(result), by);
+    expect(await logIn(harness, site, value)).toBe(200);
+    const link = await client.claimSecret(linkOf(result), by);
+    expect(await opens(harness, link.value)).toBe(200);
+  });
+});
+
 describe('secrets that nobody wants', () => {
   let harness: Harness;
   beforeAll(async () => {
@@ -232,6 +250,9 @@ describe('secrets that nobody wants', () => {
       .poll(async () => (await ledger.getHandover(handle))?.sealed, { timeout: 10_000 })
       .toBeNull();
     await expect(client.claimSecret(handle, by)).rejects.toThrow(SecretExpired);
+    const options = { workflowId: 'wipe', taskQueue: 'sitewright', args: [] };
+    const report: unknown = await client.temporal.workflow.execute('reconcile', options);
+    expect(report).toMatchObject({ expiredSecrets: 1 });
   });
 
   it('are given up when they take too long, and named when they may have taken effect', async () => {

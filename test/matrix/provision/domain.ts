@@ -110,8 +110,8 @@ export const domainRows: readonly ProvisionRow[] = [
   lost('504 after the effect', { kind: 'gateway_error', status: 504 }, 'adopted'),
   lost('the request is lost', { kind: 'lose_request' }, 'sent'),
   lost(
-    'Press begins 23 s after we hung up',
-    { kind: 'late', seconds: 23, after: 'disconnect' },
+    'Press begins a second after we hung up',
+    { kind: 'late', seconds: 1, after: 'disconnect' },
     'adopted',
   ),
   ...stepsOf('Add Host to Proxy').map((step) =>

@@ -158,7 +158,10 @@ export const orderRows: readonly ProvisionRow[] = [
   {
     ...ORDER,
     accident: 'the request is delivered twice at once: two orders, a person looks',
-    faults: ({ subdomain }) => [onCreate(subdomain, { kind: 'duplicate' })],
+    faults: ({ subdomain }) => [
+      onCreate(subdomain, { kind: 'duplicate' }),
+      { build: { subdomain }, fault: { kind: 'hang' }, times: 'always' },
+    ],
     asks: [{ problem: 'OutcomeUnknown', says: 'abandon' }],
     expect: {
       outcome: 'abandoned',

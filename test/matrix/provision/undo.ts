@@ -55,7 +55,7 @@ export const undoRows: readonly ProvisionRow[] = [
     after: 'disconnect',
   }),
   call('504 after the effect', { kind: 'gateway_error', status: 504 }),
-  call('an answer of another shape', { kind: 'wrong_shape' }, ['undo create sent']),
+  call('an answer of another shape', { kind: 'wrong_shape' }),
   call('the request is lost: sent again after five minutes', { kind: 'lose_request' }, [
     'undo create sent',
   ]),

@@ -233,11 +233,11 @@ describe('why a job failed', () => {
     step('Install Apps', 'Failure', 'pip <b>no</b>'),
   ];
 
-  it('is told by the notification first', async () => {
+  it('is told by the notification, then by the failed step', async () => {
     expect(
       await reasonWith({ notification: '<p>Disk &amp; more</p>', steps, output: 'x' }),
     ).toEqual({
-      text: 'Disk & more',
+      text: 'Disk & more\npip no',
       step: 'Install Apps',
     });
   });
