@@ -100,6 +100,64 @@ const RECORDINGS: readonly Recording[] = [
       void client.resolve(workflowId, 'abandon', by);
     }),
   },
+  {
+    scenario: 'retried-by-a-person',
+    input: { subdomain: 'rec-retry' },
+    faults: () => [
+      {
+        call: { method: 'press.api.site.new', body: { 'site.name': 'rec-retry' } },
+        fault: { kind: 'exception', excType: 'KeyError' },
+      },
+    ],
+    act: once('needs_human', (client, { workflowId }) => {
+      void client.resolve(workflowId, 'retry', by);
+    }),
+  },
+  {
+    scenario: 'undo-failed-and-retried',
+    input: { subdomain: 'rec-undo' },
+    faults: (site) => [
+      { job: { jobType: 'New Site', site }, fault: { kind: 'fail_step', step: 'Install Apps' } },
+      {
+        job: { jobType: 'Archive Site', site },
+        fault: { kind: 'fail_step', step: 'Archive Site' },
+      },
+    ],
+    act: once('needs_human', (client, { workflowId }) => {
+      void client.resolve(workflowId, 'retry', by);
+    }),
+  },
+  {
+    scenario: 'held-and-resumed',
+    input: { subdomain: 'rec-held', plan: 'USD 100' },
+    act: (client, { workflowId, state }) => {
+      if (state === 'waiting_approval') {
+        void client.hold(workflowId, by).then(() => client.approve(workflowId, by));
+      }
+      if (state === 'held') void client.resume(workflowId, by);
+    },
+  },
+  {
+    scenario: 'handed-over',
+    input: { subdomain: 'rec-secret', handOver: ['administrator_password', 'login_link'] },
+  },
+  {
+    scenario: 'private-bench',
+    input: { subdomain: 'rec-private', plan: 'USD 200 Private' },
+    act: once('waiting_approval', (client, { workflowId }) => void client.approve(workflowId, by)),
+  },
+  {
+    scenario: 'private-bench-rolled-back',
+    input: { subdomain: 'rec-nobench', plan: 'USD 200 Private' },
+    faults: () => [
+      {
+        build: { title: 'rec-nobench' },
+        fault: { kind: 'fail', error: 'npm ERR!' },
+        times: 'always',
+      },
+    ],
+    act: once('waiting_approval', (client, { workflowId }) => void client.approve(workflowId, by)),
+  },
 ];
 
 /** Payloads are recorded in clear, so that a history can be read; of the machine nothing is kept. */

@@ -7,13 +7,16 @@ import { ledgerFileOf } from './ledger-reading.js';
 const PAGE = 5_000;
 
 /** Ids of all operations of a ledger that is there, oldest first; holds one page of them. */
-export async function* allOperationIds(ledgerUrl: string): AsyncGenerator<string> {
+export async function* allOperationIds(
+  ledgerUrl: string,
+  pageSize: number = PAGE,
+): AsyncGenerator<string> {
   const file = ledgerFileOf(ledgerUrl);
   const database = file === null ? openPostgres(ledgerUrl) : await openSqlite(file);
   try {
     let after = { opened_at: '', operation_id: '' };
     for (;;) {
-      const page = await pageOf(database, after);
+      const page = await pageOf(database, after, pageSize);
       for (const { operation_id } of page) yield operation_id;
       const last = page.at(-1);
       if (last === undefined) return;
@@ -27,6 +30,7 @@ export async function* allOperationIds(ledgerUrl: string): AsyncGenerator<string
 function pageOf(
   database: LedgerDatabase,
   after: { readonly opened_at: string; readonly operation_id: string },
+  size: number,
 ) {
   return database.read((db) =>
     db
@@ -43,7 +47,7 @@ function pageOf(
       )
       .orderBy('opened_at')
       .orderBy('operation_id')
-      .limit(PAGE)
+      .limit(size)
       .execute(),
   );
 }

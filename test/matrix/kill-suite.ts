@@ -5,20 +5,26 @@ import { titleOf } from './render.js';
 import type { Matrix, Row } from './row.js';
 import { begin, finish, play, type Running, until } from './run.js';
 
+/** An account has eight connections to Press; a call that hangs keeps one. */
+const AT_ONCE = 8;
+
 /**
- * Runs the rows in which the worker is killed: all at once, so that one death serves them all. When
- * every row has come to its moment the process gets SIGKILL; another one goes on.
+ * Runs the rows in which the worker is killed, many at once, so that one death serves them all. When
+ * every row has come to its moment the process gets SIGKILL; another one goes on. At least one row
+ * of eight must not hang.
  *
  * @param environment what the worker process needs besides the harness's.
  */
 export function testKilledRows<Input>(
   matrix: Matrix<Input>,
-  rows: readonly Row<Input>[],
+  all: readonly Row<Input>[],
   environment: Readonly<Record<string, string>>,
 ): void {
-  const [world = 'usual'] = rows.map((row) => row.world);
-
-  describe(world, () => {
+  const chunks = Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, index) =>
+    all.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+  );
+  describe.each(chunks.map((rows, index) => [index + 1, rows] as const))('death %i', (_, rows) => {
+    const [world = 'usual'] = rows.map((row) => row.world);
     let harness: Harness;
     let worker: WorkerProcess;
     const running = new Map<Row<Input>, Running>();

@@ -67,7 +67,7 @@ export const did =
   (scene) =>
     effectsOf(scene).includes(effect);
 
-/** A job of the site, or of its bench, is on the server. */
+/** A job of the site, or of its bench, has begun on the server. */
 export const runs =
   (jobType: string): Moment =>
   ({ harness, site, subdomain }) => {
@@ -77,7 +77,7 @@ export const runs =
     return jobs.some(
       (job) =>
         job.jobType === jobType &&
-        job.status === 'Running' &&
+        !['Undelivered', 'Pending'].includes(job.status) &&
         (job.site === site || ours.includes(job.bench ?? '')),
     );
   };

@@ -1,6 +1,11 @@
 import type { CallFault, JobFault } from '../../../simulators/press/index.js';
-import { makeSite, onCreate, onJob, siteIn } from '../../integration/provision/support.js';
-import { eventually } from '../../integration/provision/support.js';
+import {
+  eventually,
+  makeSite,
+  onCreate,
+  onJob,
+  siteIn,
+} from '../../integration/provision/support.js';
 import type { Scene } from '../row.js';
 import {
   called,
@@ -16,6 +21,7 @@ import {
 
 const CREATE = { path: SHARED, step: 'create' } as const;
 const NEW = 'press.api.site.new';
+const SLOWER: JobFault = { kind: 'slow', factor: 5 };
 const SLOW: JobFault = { kind: 'slow', factor: 20 };
 
 /** The answer of the creation is lost, or was never one. */
@@ -159,7 +165,7 @@ export const creationRows: readonly ProvisionRow[] = [
     seconds: 23,
     after: 'disconnect',
   }),
-  adopted('Press begins shortly before five minutes are over', {
+  adopted('Press begins minutes after we hung up', {
     kind: 'late',
     seconds: 200,
     after: 'disconnect',
@@ -229,12 +235,14 @@ export const creationRows: readonly ProvisionRow[] = [
   {
     ...CREATE,
     accident: 'cancelled while the site is made: it is waited for, then archived',
+    faults: ({ site }) => [onJob(site, 'New Site', SLOWER)],
     acts: [{ do: 'cancel', when: did('site.create') }],
     expect: { ...UNDONE, outcome: 'cancelled' },
   },
   {
     ...CREATE,
     accident: 'held while the site is made: nothing more is sent until it is resumed',
+    faults: ({ site }) => [onJob(site, 'New Site', SLOWER)],
     input: () => ({ config: { mail_server: 'smtp.example.com' } }),
     acts: [{ do: 'hold', when: did('site.create') }],
     expect: {

@@ -9,7 +9,6 @@ import {
   isIn,
   onSiteRead,
   type ProvisionRow,
-  runs,
   SHARED,
   stepsOf,
   UNDONE,
@@ -23,9 +22,9 @@ const LOST: readonly (readonly [string, CallFault, 'adopted' | 'sent'])[] = [
   ['502 without the effect', { kind: 'gateway_error', status: 502, effect: 'none' }, 'sent'],
   ['504 after the effect', { kind: 'gateway_error', status: 504 }, 'adopted'],
   [
-    'Press begins 23 s after we hung up',
-    { kind: 'late', seconds: 23, after: 'disconnect' },
-    'sent',
+    'Press begins a second after we hung up',
+    { kind: 'late', seconds: 1, after: 'disconnect' },
+    'adopted',
   ],
 ];
 const HANGS: CallFault = { kind: 'hang', effect: false };
@@ -158,8 +157,11 @@ const configJob = (accident: string, fault: JobFault): ProvisionRow => ({
 
 const VERIFY = { path: SHARED, step: 'verify' } as const;
 const silent = ({ harness, site }: Scene) => harness.simulator.setResponsive(site, false);
-/** The site is there, and does not answer. */
-const silenced: ProvisionRow['acts'] = [{ do: 'meddle', when: runs('New Site'), deed: silent }];
+/** The site comes up, and does not answer. */
+const silenced = {
+  faults: ({ site }: Names) => [onJob(site, 'New Site', { kind: 'slow', factor: 5 })],
+  acts: [{ do: 'meddle', when: did('site.create'), deed: silent }],
+} satisfies Partial<ProvisionRow>;
 
 /** What follows the creation and goes with the site. */
 export const laterRows: readonly ProvisionRow[] = [
@@ -174,7 +176,7 @@ export const laterRows: readonly ProvisionRow[] = [
     ...VERIFY,
     accident: 'the site does not answer HTTP, and is mended: retry',
     world: 'impatient verification',
-    acts: silenced,
+    ...silenced,
     asks: [
       {
         problem: 'VerificationFailed',
@@ -188,7 +190,7 @@ export const laterRows: readonly ProvisionRow[] = [
     ...VERIFY,
     accident: 'the site does not answer HTTP: roll_back',
     world: 'impatient verification',
-    acts: silenced,
+    ...silenced,
     asks: [{ problem: 'VerificationFailed', says: 'roll_back' }],
     expect: {
       ...UNDONE,
@@ -204,7 +206,7 @@ export const laterRows: readonly ProvisionRow[] = [
     ...VERIFY,
     accident: 'the site does not answer HTTP: abandon',
     world: 'impatient verification',
-    acts: silenced,
+    ...silenced,
     asks: [{ problem: 'VerificationFailed', says: 'abandon' }],
     expect: {
       ...DONE,
@@ -216,7 +218,7 @@ export const laterRows: readonly ProvisionRow[] = [
     ...VERIFY,
     accident: 'the site does not answer HTTP, and policy only wants it reported',
     world: 'HTTP only reported',
-    acts: silenced,
+    ...silenced,
     expect: { ...DONE, outcome: 'succeeded_with_exceptions', says: /does not answer HTTP/ },
   },
   {
@@ -228,7 +230,8 @@ export const laterRows: readonly ProvisionRow[] = [
   {
     ...VERIFY,
     accident: 'cancelled',
-    acts: [...silenced, { do: 'cancel', when: isIn('verifying') }],
+    faults: silenced.faults,
+    acts: [...silenced.acts, { do: 'cancel', when: isIn('verifying') }],
     expect: { ...UNDONE, outcome: 'cancelled' },
   },
 ];

@@ -173,6 +173,7 @@ export const orderedSiteRows: readonly ProvisionRow[] = [
     accident: 'another provision of it builds: refused in preflight',
     before: async (scene) => {
       const { harness, subdomain } = scene;
+      harness.simulator.addFault({ build: { subdomain }, fault: { kind: 'hang' } });
       await harness.client.provision(harness.input({ subdomain, ...input() }));
       await untilCalled(harness, 'press.api.site.new', subdomain);
     },

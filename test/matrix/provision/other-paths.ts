@@ -58,6 +58,7 @@ export const otherPathRows: readonly ProvisionRow[] = [
   {
     ...OWN,
     accident: 'cancelled while the site is made',
+    faults: ({ site }) => [onJob(site, 'New Site', { kind: 'slow', factor: 5 })],
     acts: [{ do: 'cancel', when: did('site.create') }],
     expect: { ...UNDONE, outcome: 'cancelled' },
   },

@@ -14,12 +14,13 @@ const HOUR_MS = 60 * 60 * 1_000;
 const ordering = {
   speed: 1_000,
   commandMs: 800,
+  timing: { horizon: 2_000 },
   simulator: { timings: { reaper: 4 * HOUR_MS } },
 } as const;
 
 /** Settings that rows need: how fast time runs, what policy says, how patient we are. */
 export const worlds = {
-  usual: { speed: 400, commandMs: 800, policy: { ...required } },
+  usual: { speed: 400, commandMs: 800, timing: { horizon: 2_000 }, policy: { ...required } },
   'a policy that allows nothing': { speed: 400, policy: { provision: [] } },
   'approvals that expire': {
     speed: 400,

@@ -41,8 +41,8 @@ describe('a row', () => {
   it('is followed to its end where that is wanted', async () => {
     const status = statusWith({ state: 'refused' });
     const result = {
-      ...{ operationId: '0f3a', kind: 'provision', site: 'acme-shop.example.com' } as const,
-      ...{ outcome: 'refused', reason: 'no such plan', exceptions: [], details: {} } as const,
+      ...({ operationId: '0f3a', kind: 'provision', site: 'acme-shop.example.com' } as const),
+      ...({ outcome: 'refused', reason: 'no such plan', exceptions: [], details: {} } as const),
     };
     const client = clientWith({
       wait: async (_, onProgress) => {

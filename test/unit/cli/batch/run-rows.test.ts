@@ -51,7 +51,10 @@ describe('rows are worked on', () => {
         stop.signal.addEventListener('abort', () => reject(new Error('aborted')));
       });
     };
-    const work = async () => stop.because('interrupted');
+    const work = async () => {
+      await turn();
+      stop.because('interrupted');
+    };
     const end = await runRows(silent(), work, { concurrency: 2, stop });
     expect(end).toEqual({ lastLine: 1, complete: false });
   });
