@@ -2,11 +2,15 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import pc from 'picocolors';
+import picocolors from 'picocolors';
 import type { OperationStatus } from '../src/client.js';
 import { startStack, type Stack } from '../src/stack/stack.js';
 import { reportOn, type OperationReport } from './report.js';
 import { type Scenario, scenarios } from './scenarios.js';
+
+/** Colour only in a terminal, whatever else the environment says. */
+const { createColors, isColorSupported } = picocolors;
+const pc = createColors(process.stdout.isTTY === true && isColorSupported);
 
 /** How many times as fast as the real one the simulated Press runs. */
 const SPEED = 120;

@@ -36,7 +36,8 @@ export interface Output {
 /** The output of this process. */
 export function createOutput({ json = false }: { readonly json?: boolean }): Output {
   const { stdout, stderr } = process;
-  const live = stdout.isTTY && !json;
+  // Undefined where there is no terminal, which picocolors would take for "decide yourself".
+  const live = stdout.isTTY === true && !json;
   const colors = pc.createColors(live && pc.isColorSupported);
   return {
     json,

@@ -79,6 +79,20 @@ it('lets nothing import an entry point', () => {
   expect(wrong).toEqual([]);
 });
 
+/** What `npx sitewright --help` loads; the slow packages are imported by commands when they act. */
+it('shows help without loading Temporal, the ledger or a schema library', () => {
+  const imports = importsOf(['src']).filter(({ typeOnly }) => !typeOnly);
+  const loaded = new Set(['src/cli/main.ts']);
+  for (const file of loaded) {
+    for (const { from } of imports.filter((each) => each.file === file)) loaded.add(from);
+  }
+  const slow = [...loaded].filter((name) =>
+    /^(@temporalio\/|zod|kysely|libsql|pg$|undici|pino|yaml|src\/ledger\/ledger)/.test(name),
+  );
+  expect(loaded.size).toBeGreaterThan(10);
+  expect(slow).toEqual([]);
+});
+
 function filesIn(folders: readonly string[]): readonly string[] {
   return folders.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
