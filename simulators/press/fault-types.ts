@@ -69,8 +69,10 @@ export interface JobMatch extends GroupMatch {
 }
 
 export type JobFault =
-  /** `step`: its name, or its position from 0. */
-  | { kind: 'fail_step'; step: string | number; output?: string }
+  /**
+   * `step`: its name, or its position from 0. `patch`: only where failing patches are not skipped.
+   */
+  | { kind: 'fail_step'; step: string | number; output?: string; patch?: boolean }
   /** The agent refuses the request: Failure within a second, all steps stay Pending (observed C5). */
   | { kind: 'agent_refuses'; status?: number }
   /** Never delivered; Delivery Failure after `afterSeconds` (default: the usual retry budget). */

@@ -8,6 +8,7 @@ import { installLateCalls } from './faults/late.js';
 import { createPressServer } from './http/server.js';
 import { installJobEngine } from './jobs/engine.js';
 import { installDomains } from './sites/domains.js';
+import { installUploads } from './storage/objects.js';
 import { keepSaved, loadState } from './state-file.js';
 import { DEFAULT_TIMINGS } from './timings.js';
 import type { PressSimulator, PressSimulatorOptions } from './types.js';
@@ -65,6 +66,7 @@ export async function startPressSimulator(
   installDomains(world);
   installLateCalls(world);
   installDrip(world);
+  installUploads(world);
   const stopSaving = options.stateFile === undefined ? null : keepSaved(world, options.stateFile);
 
   const controls = createControls(world, () => {
@@ -98,6 +100,7 @@ export async function startPressSimulator(
     backUp: controls.backUp,
     changeData: controls.changeData,
     setFileSizes: controls.setFileSizes,
+    setFreeSpace: controls.setFreeSpace,
     setStorageReachable: controls.setStorageReachable,
     reset: controls.reset,
     async close() {

@@ -19,6 +19,7 @@ export const DEFAULT_TIMINGS: Timings = {
   buildSweep: 2 * HOUR,
   onsiteBackup: 24 * HOUR,
   backupInterval: 0,
+  uploadKept: 24 * HOUR,
   idleBench: 3 * DAY,
   step: 2 * SECOND,
   steps: {

@@ -32,6 +32,8 @@ export interface Timings {
    * (B 1.5: 6 h); 0, the default, never.
    */
   backupInterval: number;
+  /** How long the bucket keeps an upload (B 3.3: a day). */
+  uploadKept: number;
   /** Age from which an empty private bench is archived (D 1.8: 3 days). */
   idleBench: number;
   /** Length of one job step by step name; a step not named takes {@link Timings.step}. */
@@ -241,6 +243,8 @@ export interface PressSimulator {
   changeData(site: string): string;
   /** Sizes of the files of the next backup; files of any size cost no memory. */
   setFileSizes(site: string, sizes: FileSizes): void;
+  /** Free space in bytes of a dedicated server and its database server; public ones grow. */
+  setFreeSpace(server: string, bytes: number): void;
   /** False: Press cannot reach the object storage (observed-2 5). */
   setStorageReachable(reachable: boolean): void;
   /** Lists then show the bench's sites with the pseudo status "Update Available" (A 2.3). */

@@ -6,12 +6,12 @@ import type { Matrix, Row } from './row.js';
 import { begin, finish, play, type Running, until } from './run.js';
 
 /** An account has eight connections to Press; a call that hangs keeps one. */
-const AT_ONCE = 8;
+const AT_ONCE = 9;
 
 /**
  * Runs the rows in which the worker is killed, many at once, so that one death serves them all. When
- * every row has come to its moment the process gets SIGKILL; another one goes on. At least one row
- * of eight must not hang.
+ * every row has come to its moment the process gets SIGKILL; another one goes on. Of every nine rows
+ * at least two must not hang.
  *
  * @param environment what the worker process needs besides the harness's.
  */

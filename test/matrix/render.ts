@@ -28,9 +28,7 @@ function table<Input>(rows: readonly Row<Input>[]): string {
 }
 
 function cells<Input>({ accident, asks = [], expect }: Row<Input>): readonly string[] {
-  const asked = asks.map(
-    ({ problem, says }) => `asks a person (\`${problem}\`), who says ${says}; `,
-  );
+  const asked = asks.map(({ problem, says }) => `asks (\`${problem}\`), told ${says}; `);
   return [
     accident,
     `${asked.join('')}\`${expect.outcome}\``,

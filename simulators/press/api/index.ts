@@ -7,9 +7,11 @@ import { marketplaceEndpoints } from './marketplace.js';
 import { siteActEndpoints } from './site-act.js';
 import { siteBackupEndpoints } from './site-backups.js';
 import { siteCreateEndpoints } from './site-create.js';
+import { siteDataEndpoints } from './site-data.js';
 import { siteJobEndpoints } from './site-jobs.js';
 import { siteOptionEndpoints } from './site-options.js';
 import { siteReadEndpoints } from './site-read.js';
+import { uploadEndpoints } from './uploads.js';
 
 /** Every method the simulator answers, by dotted path. */
 export const endpoints: Endpoints = {
@@ -21,7 +23,9 @@ export const endpoints: Endpoints = {
   ...siteActEndpoints,
   ...siteBackupEndpoints,
   ...siteCreateEndpoints,
+  ...siteDataEndpoints,
   ...siteJobEndpoints,
   ...siteOptionEndpoints,
   ...siteReadEndpoints,
+  ...uploadEndpoints,
 };

@@ -8,6 +8,7 @@ import type { SiteRow } from '../world/model.js';
 import { addTag, removeTag } from '../world/tags.js';
 import type { World } from '../world/world.js';
 import { backupMethods } from './backup-methods.js';
+import { dataMethods } from './data-methods.js';
 import { type Params, userOf } from './endpoint.js';
 
 type SiteAction = (world: World, site: SiteRow, user: string, args: Params) => void;
@@ -70,6 +71,7 @@ export const siteMethods: Readonly<Record<string, DocMethod>> = {
   deactivate: plain(deactivateSite),
   activate: plain(activateSite),
   ...backupMethods,
+  ...dataMethods,
 };
 
 /** Whitelisted in the framework, not for the dashboard: 403 (A 2.8). */

@@ -65,6 +65,11 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     const { site, ...options } = body as BackupOptions & { site: string };
     return { backup: controls.backUp(site, options) };
   },
+  'POST server': (controls, body) => {
+    const { server, freeBytes } = body as { server: string; freeBytes: number };
+    controls.setFreeSpace(server, freeBytes);
+    return {};
+  },
   'POST storage': (controls, body) => {
     controls.setStorageReachable((body as { reachable: boolean }).reachable);
     return {};

@@ -42,6 +42,8 @@ export interface PressControls {
   changeData: (site: string) => string;
   /** Sizes in bytes of the files of the next backup; files of any size cost no memory. */
   setFileSizes: (site: string, sizes: FileSizes) => void;
+  /** Free space in bytes of a dedicated server and its database server; public ones grow. */
+  setFreeSpace: (server: string, bytes: number) => void;
   /** False: Press cannot reach the object storage. */
   setStorageReachable: (reachable: boolean) => void;
   /** Back to the world of the seed; the log is emptied too. */
@@ -106,6 +108,12 @@ export function createControls(world: World, reset: () => void): PressControls {
       const tooSmall = Object.values(sizes).some((size) => size < SMALLEST_FILE);
       if (tooSmall) throw new Error(`no file is smaller than ${SMALLEST_FILE} bytes`);
       Object.assign(siteNamed(world, name).disk.sizes, sizes);
+      changed(undefined);
+    },
+    setFreeSpace(name, bytes) {
+      const server = world.state.servers[name];
+      if (server === undefined) throw new Error(`no server ${name}`);
+      server.freeBytes = bytes;
       changed(undefined);
     },
     setStorageReachable(reachable) {

@@ -9,7 +9,8 @@ type PlannedStep = AgentPlan['steps'][number];
 /** Decides, when a job is delivered, what the server agent will do and when. */
 export function planAgentWork(world: World, job: JobRow, fault: JobFault | null): AgentPlan {
   const slow = fault?.kind === 'slow' ? fault.factor : 1;
-  const failing = fault?.kind === 'fail_step' ? stepIndex(job, fault.step) : -1;
+  const failing =
+    fault?.kind === 'fail_step' && !isPassedOver(job, fault) ? stepIndex(job, fault.step) : -1;
   const hanging = fault?.kind === 'hang' ? stepIndex(job, fault.step ?? 0) : -1;
   const start = world.now() + Math.round(world.spread(world.timings.queue) * slow);
   const steps: PlannedStep[] = [];
@@ -44,6 +45,11 @@ export function nextChange(plan: AgentPlan, now: Micros): Micros | null {
 function isLeftOut(job: JobRow, stepName: string): boolean {
   const { leftOut } = job.data;
   return ALWAYS_SKIPPED.has(stepName) || (Array.isArray(leftOut) && leftOut.includes(stepName));
+}
+
+/** A patch that fails is no failure where failing patches are skipped. */
+function isPassedOver({ data }: JobRow, { patch }: Extract<JobFault, { kind: 'fail_step' }>) {
+  return patch === true && data.skipFailingPatches === true;
 }
 
 /** Links to files are good for an hour from the call, however long the job waits (B 2.4). */

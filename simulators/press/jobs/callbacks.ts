@@ -4,7 +4,8 @@ import { noteSiteJob } from '../benches/orders.js';
 import { afterArchiveJob } from '../sites/archive-outcome.js';
 import { afterCreationJob } from '../sites/creation-outcome.js';
 import { afterHostJob } from '../sites/domain-outcome.js';
-import type { JobRow } from '../world/model.js';
+import { followJob } from '../sites/job-status.js';
+import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 
 /**
@@ -19,6 +20,7 @@ export function runCallback(world: World, job: JobRow): void {
   if (site === undefined || site.status === 'Archived') return;
   switch (job.jobType) {
     case 'New Site':
+    case 'New Site from Backup':
     case 'Add Site to Upstream':
       afterCreationJob(world, site, job);
       noteSiteJob(world, site, job);
@@ -33,9 +35,26 @@ export function runCallback(world: World, job: JobRow): void {
     case 'Add Host to Proxy':
       afterHostJob(world, site, job);
       return;
+    case 'Update Site Configuration':
+      afterConfigJob(world, site, job);
+      return;
     case 'Update Site Status':
       if (job.status === 'Success') site.routed = job.data.status === 'activated';
       return;
     default:
+      followJob(world, site, job);
   }
+}
+
+/** Jobs run side by side, but the configuration that was asked for last is the one that stays. */
+function afterConfigJob(world: World, site: SiteRow, job: JobRow): void {
+  const { maintenance } = job.data;
+  if (job.status !== 'Success' || typeof maintenance !== 'boolean') return;
+  const isOutdated = Object.values(world.state.jobs).some(
+    (other) =>
+      other.site === site.name &&
+      typeof other.data.maintenance === 'boolean' &&
+      other.creation > job.creation,
+  );
+  if (!isOutdated) site.disk.maintenance = maintenance;
 }

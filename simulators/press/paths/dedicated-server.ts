@@ -1,5 +1,6 @@
 import { type CallContext, teamOf, userOf } from '../api/endpoint.js';
 import { crash, refuse } from '../http/errors.js';
+import { readSource } from '../restores/source.js';
 import { insertSite } from '../sites/insert.js';
 import type { Json } from '../types.js';
 import type { BenchRow, GroupRow } from '../world/catalogue.js';
@@ -72,6 +73,7 @@ function newSiteOnBench(
     plan: request.plan,
     team: teamOf(context).name,
     user: userOf(context).user,
+    source: readSource(world, request.files, request.skipFailingPatches),
   });
   return { site: site.name, job: job.name };
 }

@@ -1,5 +1,5 @@
 import { type CallContext, type Params } from '../api/endpoint.js';
-import { isObject, text } from '../json.js';
+import { isObject, text, truthy } from '../json.js';
 import { crash } from '../http/errors.js';
 import type { Json } from '../types.js';
 import { newSiteOnServer } from './dedicated-server.js';
@@ -20,6 +20,9 @@ export interface NewSiteRequest {
   server: string | undefined;
   /** Plans of paid apps: any entry is a crash on path S (observed C8), ignored on P and D2. */
   hasAppPlans: boolean;
+  /** Remote Files of a backup, for paths S and D1. */
+  files: Json | undefined;
+  skipFailingPatches: boolean;
 }
 
 /** `press.api.site.new`: chooses the path by server and plan (A 3.2). */
@@ -54,5 +57,7 @@ function readRequest(site: Json | undefined): NewSiteRequest {
     server: optional(site.server),
     hasAppPlans:
       isObject(site.selected_app_plans) && Object.keys(site.selected_app_plans).length > 0,
+    files: site.files,
+    skipFailingPatches: truthy(site.skip_failing_patches),
   };
 }

@@ -1,6 +1,7 @@
 import { type CallContext, teamOf, userOf } from '../api/endpoint.js';
 import { activeBenches } from '../benches/status.js';
 import { crash, missing, refuse } from '../http/errors.js';
+import { readSource } from '../restores/source.js';
 import { type InsertedSite, insertSite } from '../sites/insert.js';
 import type { NewSiteRequest } from './new-site.js';
 
@@ -27,6 +28,7 @@ export function newSiteOnGroup(context: CallContext, request: NewSiteRequest): I
     plan: request.plan,
     team: teamOf(context).name,
     user: userOf(context).user,
+    source: readSource(world, request.files, request.skipFailingPatches),
   });
 }
 

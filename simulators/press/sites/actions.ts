@@ -38,7 +38,7 @@ export function deactivateSite(world: World, site: SiteRow, user: string): void 
   checkSiteAction(site, 'deactivate', ['Active', 'Broken']);
   site.status = 'Inactive';
   recordActivity(world, site, user, 'Deactivate Site');
-  pushConfig(world, site, user);
+  pushConfig(world, site, user, true);
   onProxy(world, site, user, 'Update Site Status', { status: 'deactivated' });
   world.touch(site, user);
   world.effect('site.deactivate', site.name);
@@ -48,11 +48,17 @@ export function deactivateSite(world: World, site: SiteRow, user: string): void 
 export function activateSite(world: World, site: SiteRow, user: string): void {
   const text = 'You can activate only inactive or broken site';
   checkSiteAction(site, 'activate', ['Inactive', 'Broken'], text);
+  if (site.fatalUpdate !== null) {
+    // Nothing is saved then, and yet the proxy is told and the answer is 200 (B 4.4).
+    onProxy(world, site, user, 'Update Site Status', { status: 'activated' });
+    world.effect('site.activate', site.name);
+    return;
+  }
   // The ping does not tell whether the site's directory is still there (observed-2 5).
   const answers = site.responsive && site.disk.marks.database !== null;
   if (site.status === 'Inactive' || answers) site.status = 'Active';
   recordActivity(world, site, user, 'Activate Site');
-  pushConfig(world, site, user);
+  pushConfig(world, site, user, false);
   pushConfig(world, site, user);
   onProxy(world, site, user, 'Update Site Status', { status: 'activated' });
   setSiteBilling(world, site, true);

@@ -84,13 +84,23 @@ function stored(value: Json, type: string): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The job that carries the whole configuration to the server; it has no callback (C 5.2). */
-export function pushConfig(world: World, site: SiteRow, owner: string): JobRow {
+/**
+ * The job that carries the whole configuration to the server; for Press it has no callback (C 5.2).
+ *
+ * @param maintenance what it says of maintenance mode; nothing when not given.
+ */
+export function pushConfig(
+  world: World,
+  site: SiteRow,
+  owner: string,
+  maintenance?: boolean,
+): JobRow {
   return createJob(world, {
     jobType: 'Update Site Configuration',
     site: site.name,
     bench: site.bench,
     server: site.server,
     owner,
+    data: maintenance === undefined ? {} : { maintenance },
   });
 }

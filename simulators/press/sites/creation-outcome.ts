@@ -1,4 +1,5 @@
 import { latestJob } from '../jobs/latest.js';
+import { applyRestore, restoredApps } from '../restores/outcome.js';
 import type { JobRow, JobStatus, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { setSiteBilling } from './subscriptions.js';
@@ -6,11 +7,12 @@ import { setSiteBilling } from './subscriptions.js';
 /** Both jobs decide, on every update of either, so the status is not monotonic (A 3.4). */
 export function afterCreationJob(world: World, site: SiteRow, job: JobRow): void {
   if (job.status === 'Success') {
-    if (job.jobType === 'New Site') site.onServer = true;
-    else site.routed = true;
+    if (job.jobType === 'Add Site to Upstream') site.routed = true;
+    else site.onServer = true;
   }
+  if (job.jobType === 'New Site from Backup') fillFromBackup(world, site, job);
   const pair = [
-    latestJob(world, site.name, 'New Site')?.status,
+    latestJob(world, site.name, 'New Site', 'New Site from Backup')?.status,
     latestJob(world, site.name, 'Add Site to Upstream')?.status,
   ];
   const has = (status: JobStatus): boolean => pair.includes(status);
@@ -25,4 +27,10 @@ export function afterCreationJob(world: World, site: SiteRow, job: JobRow): void
     site.status = has('Running') ? 'Installing' : 'Pending';
   }
   world.touch(site);
+}
+
+function fillFromBackup(world: World, site: SiteRow, job: JobRow): void {
+  if (job.status !== 'Success' && job.status !== 'Failure') return;
+  applyRestore(world, site, job);
+  if (job.status === 'Success') site.apps = restoredApps(world, site, job);
 }

@@ -2,7 +2,11 @@ import { refuse } from '../http/errors.js';
 import type { SiteRow, SiteStatus } from '../world/model.js';
 
 /** Actions that a failed creation leaves open (B 0.5). */
-const OPEN_AFTER_FAILED_CREATION: ReadonlySet<string> = new Set(['archive']);
+const OPEN_AFTER_FAILED_CREATION: ReadonlySet<string> = new Set([
+  'archive',
+  'restore_site',
+  'restore_site_from_files',
+]);
 
 /**
  * The site action lock: status first, then the failed creation (B 0.5).

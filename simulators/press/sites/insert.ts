@@ -2,11 +2,12 @@ import type { Json } from '../types.js';
 import { createJob } from '../jobs/create.js';
 import { newDisk } from '../backups/files.js';
 import { missingLink, PressError, refuse } from '../http/errors.js';
+import type { BackupSource } from '../restores/source.js';
 import type { BenchRow, GroupRow } from '../world/catalogue.js';
 import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { recordActivity } from './activity.js';
-import { configRow } from './config.js';
+import { BLACKLIST, configRow } from './config.js';
 import { planOnServer } from './plan-on-server.js';
 import { proxyServer } from './servers.js';
 import { addSubscription } from './subscriptions.js';
@@ -28,6 +29,8 @@ interface SiteRequest {
   appPlans?: Record<string, string>;
   team: string;
   user: string;
+  /** A backup it is made of instead of an empty database. */
+  source?: BackupSource | null;
 }
 
 export interface InsertedSite {
@@ -42,6 +45,8 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
   const plan = planOnServer(world, request.plan, bench.server);
   checkApps(world, request.apps, bench);
   checkPlan(world, plan, request.apps, bench);
+  const source = request.source ?? null;
+  source?.checkSpace({ server: bench.server, group: request.group.name });
   const name = `${request.subdomain}.${request.domain}`;
   checkNameIsFree(world, name);
 
@@ -82,23 +87,44 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
   addSubscription(world, site, request.user, null, plan);
   subscribeApps(world, site, request);
   recordActivity(world, site, request.user, 'Create');
-  const owner = request.user;
+  world.effect('site.create', name);
+  if (source !== null) takeOver(world, site, request.user, source);
+  return { site, job: createJobs(world, site, request, source) };
+}
+
+/** The own keys of the backup's configuration, the key of encrypted values included (observed-2 5). */
+function takeOver(world: World, site: SiteRow, user: string, { config, lateError }: BackupSource) {
+  if (lateError !== null) throw lateError;
+  for (const [key, value] of Object.entries(config)) {
+    if (!BLACKLIST.has(key)) site.config.push(configRow(world, user, key, value));
+  }
+  recordActivity(world, site, user, 'Update Configuration');
+}
+
+function createJobs(
+  world: World,
+  site: SiteRow,
+  { user: owner, domain }: SiteRequest,
+  source: BackupSource | null,
+): JobRow {
+  const { name, bench, server } = site;
   const job = createJob(world, {
-    jobType: 'New Site',
+    jobType: source === null ? 'New Site' : 'New Site from Backup',
     site: name,
-    bench: bench.name,
-    server: bench.server,
+    bench,
+    server,
     owner,
+    data: source?.data ?? {},
+    fault: source?.fault ?? null,
   });
   createJob(world, {
     jobType: 'Add Site to Upstream',
     site: name,
     bench: null,
-    server: proxyServer(request.domain),
+    server: proxyServer(domain),
     owner,
   });
-  world.effect('site.create', name);
-  return { site, job };
+  return job;
 }
 
 function checkSubdomain(subdomain: string): void {

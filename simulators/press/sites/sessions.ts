@@ -44,6 +44,15 @@ export function setPassword(world: World, site: SiteRow, sid: string, password: 
   world.effect('site.password', site.name);
 }
 
+/** Another database: nobody is logged in there, and the password is the one Press made (B 2.4). */
+export function endSessions(world: World, site: SiteRow): void {
+  const { sessions, passwords } = world.state;
+  for (const [sid, name] of Object.entries(sessions)) {
+    if (name === site.name) Reflect.deleteProperty(sessions, sid);
+  }
+  Reflect.deleteProperty(passwords, site.name);
+}
+
 /** Whether it is what somebody has set; the password that Press made is nobody's. */
 export function isPassword(world: World, site: SiteRow, password: string): boolean {
   return world.state.passwords[site.name] === digest(password);

@@ -1,3 +1,5 @@
+import { milliseconds } from '../jobs/agent.js';
+import { text } from '../json.js';
 import type { ObjectRow } from '../world/backups.js';
 import type { World } from '../world/world.js';
 import { madeFile, type MadeFile } from './made-files.js';
@@ -17,6 +19,19 @@ const siteOf = (key: string): string => key.split('/')[0] ?? '';
 function kindOf(key: string): MadeFile['kind'] {
   if (key.endsWith('-private-files.tar')) return 'private';
   return key.endsWith('-files.tar') ? 'public' : 'database';
+}
+
+/** Stores an upload; the bucket expires everything after a day (B 3.3). */
+export function storeUpload(world: World, object: ObjectRow): void {
+  world.state.objects[object.key] = object;
+  const end = world.now() + milliseconds(world.timings.uploadKept);
+  world.schedule(end, 'object.expire', object.key);
+}
+
+export function installUploads(world: World): void {
+  world.onTask('object.expire', (ref) => {
+    Reflect.deleteProperty(world.state.objects, text(ref));
+  });
 }
 
 /** The text of a small object, e.g. a configuration file; null when it is too large or not there. */

@@ -6,7 +6,7 @@ import { ObjectDigest } from './digest.js';
 import { readForm } from './form.js';
 import { BACKUPS, formFault, linkFault, STORAGE_PREFIX, UPLOADS } from './links.js';
 import { openTransfer } from './log.js';
-import { segmentsOf } from './objects.js';
+import { segmentsOf, storeUpload } from './objects.js';
 import { sendFile } from './send-file.js';
 
 export const isStoragePath = (path: string | undefined): boolean =>
@@ -102,7 +102,8 @@ async function receiveForm({ world, message, response }: StorageRequest): Promis
     transfer.end(refuse(response, status, denied ?? 'InternalError'));
     return;
   }
-  world.state.objects[key] = { key, ...form.file };
+  storeUpload(world, { key, ...form.file });
+  world.clock.catchUp();
   world.onChange();
   if (fault?.kind === 'lose_answer') {
     response.destroy();

@@ -9,6 +9,8 @@ export interface ServerRow extends Row {
   provider: string;
   /** False for a dedicated server: only its team may put benches on it. */
   public: boolean;
+  /** Free space on it and on its database server, as far as somebody looks. */
+  freeBytes: number;
 }
 
 export type BuildStatus =

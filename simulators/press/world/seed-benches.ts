@@ -6,6 +6,8 @@ import { FRAPPE_TEAM, PROVIDER } from './seed-catalogue.js';
 
 const SHARED_APPS = ['frappe', 'erpnext', 'hrms', 'crm', 'insights'];
 const SHARED_CLUSTERS = ['Mumbai', 'Frankfurt'];
+/** What Press assumes where it has no figures (B 2.1). */
+const FREE_BYTES = 50 * 1024 ** 3;
 
 interface GroupSeed {
   number: number;
@@ -90,6 +92,7 @@ function sharedServer(cluster: string, domain: string, now: Micros): ServerRow {
     cluster,
     provider: PROVIDER,
     public: true,
+    freeBytes: FREE_BYTES,
   };
 }
 
@@ -102,6 +105,7 @@ function dedicatedServer(owner: Account, domain: string, now: Micros): ServerRow
     cluster: 'Mumbai',
     provider: PROVIDER,
     public: false,
+    freeBytes: FREE_BYTES,
   };
 }
 

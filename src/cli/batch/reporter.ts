@@ -37,17 +37,24 @@ export interface Reporter {
 export function createReporter(out: Output, tally: Tally, total: number | null): Reporter {
   const open = new Map<number, OperationState>();
   const progress = out.live ? liveProgress(out, tally, total, open) : null;
+  const tell = progress?.above ?? ((lines: readonly string[]) => out.lines(lines));
+  let silent = false;
   return {
     onlookerOf: (line) => ({
-      show: ({ state }) => void open.set(line, state),
-      quiet: () => undefined,
+      show: ({ state }) => {
+        silent = false;
+        open.set(line, state);
+      },
+      quiet: (hint) => {
+        // Whoever does not answer for one does not answer for the others either.
+        if (!silent) tell([`no answer: ${hint}`]);
+        silent = true;
+      },
     }),
     row: (end) => {
       open.delete(end.line);
       out.document(documentOfRow(end));
-      const lines = [renderRow(end, out.view())];
-      if (progress === null) out.lines(lines);
-      else if (isFailure(end)) progress.above(lines);
+      if (progress === null || isFailure(end)) tell([renderRow(end, out.view())]);
     },
     stopping: () => (progress?.above ?? out.aside)(renderStopping(open.size)),
     end: () => progress?.end(),

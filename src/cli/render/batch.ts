@@ -34,7 +34,7 @@ export function renderRow(end: RowEnd, { colors }: View): string {
     ...(reason === undefined ? [] : [oneLine(reason)]),
     ...(error === undefined ? [] : [oneLine(error.message)]),
   ];
-  const name = pad(subdomain, NAME_WIDTH);
+  const name = pad(oneLine(subdomain, NAME_WIDTH), NAME_WIDTH);
   return `line ${line}  ${name}  ${labelOf(end, colors)}  ${parts.join(' · ')}`.trimEnd();
 }
 

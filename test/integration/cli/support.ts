@@ -25,6 +25,8 @@ export interface RunningStack {
   readonly dataDir: string;
   readonly process: ChildProcess;
   sitewright(...args: readonly string[]): Promise<Finished>;
+  /** With something on standard input. */
+  feed(input: string, ...args: readonly string[]): Promise<Finished>;
   /** The one JSON document that a command prints. */
   json<T>(...args: readonly string[]): Promise<{ readonly code: number | null; readonly value: T }>;
   close(): Promise<void>;
@@ -49,6 +51,7 @@ export async function startCompiledStack(): Promise<RunningStack> {
     dataDir,
     process: child,
     sitewright,
+    feed: (input, ...args) => run(args, { SITEWRIGHT_DATA_DIR: dataDir }, input),
     json: async <T>(...args: readonly string[]) => {
       const { code, stdout, stderr } = await sitewright(...args, '--json');
       expect(stderr).toBe('');
@@ -74,19 +77,27 @@ export function startMain(...args: readonly string[]): ChildProcess {
 export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  input?: string,
 ): Promise<Finished> {
-  const child = startSitewright(args, env);
+  const child = startSitewright(args, env, input);
   const exited = once(child, 'close') as Promise<[number | null]>;
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = await exited;
   return { code, stdout, stderr };
 }
 
-export function startSitewright(args: readonly string[], env: Readonly<Record<string, string>>) {
-  return spawn(process.execPath, [BIN, ...args], {
+/** Starts the command line, with this on its standard input. */
+export function startSitewright(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input = '',
+) {
+  const child = spawn(process.execPath, [BIN, ...args], {
     env: environment(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input);
+  return child;
 }
 
 /** Ours, without what would lead the command line to another installation. */

@@ -82,6 +82,12 @@ export const runs =
     );
   };
 
+/** The answer of a step's call has come, and what it started is being followed. */
+export const follows =
+  (step: string): Moment =>
+  (_, { steps }) =>
+    steps.some(({ name, detail }) => name === step && detail !== undefined);
+
 /** The operation is in this state. */
 export const isIn =
   (state: string): Moment =>

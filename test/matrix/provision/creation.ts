@@ -9,8 +9,8 @@ import {
 import type { Scene } from '../row.js';
 import {
   called,
-  did,
   DONE,
+  follows,
   NOTHING,
   onSiteRead,
   type ProvisionRow,
@@ -236,7 +236,7 @@ export const creationRows: readonly ProvisionRow[] = [
     ...CREATE,
     accident: 'cancelled while the site is made: it is waited for, then archived',
     faults: ({ site }) => [onJob(site, 'New Site', SLOWER)],
-    acts: [{ do: 'cancel', when: did('site.create') }],
+    acts: [{ do: 'cancel', when: follows('create') }],
     expect: { ...UNDONE, outcome: 'cancelled' },
   },
   {
@@ -244,7 +244,7 @@ export const creationRows: readonly ProvisionRow[] = [
     accident: 'held while the site is made: nothing more is sent until it is resumed',
     faults: ({ site }) => [onJob(site, 'New Site', SLOWER)],
     input: () => ({ config: { mail_server: 'smtp.example.com' } }),
-    acts: [{ do: 'hold', when: did('site.create') }],
+    acts: [{ do: 'hold', when: follows('create') }],
     expect: {
       ...DONE,
       effects: ['site.create', 'config.update'],

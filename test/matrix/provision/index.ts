@@ -19,8 +19,8 @@ This page is made from the rows that the tests run: \`test/matrix/provision/\`; 
 change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
 How the operation works: [provisionSite](provision.md).
 
-A row is one accident at one step. **Ends** is the outcome; where a person is asked, the kind of
-problem and what the person said. **Done at Press** is every change that was made there, by whomever,
+A row is one accident at one step. **Ends** is the outcome; where a person is asked before, the kind of
+problem and what the person told it to do. **Done at Press** is every change that was made there, by whomever,
 in order: nothing is done twice unless it stands there twice. **Left there** is what stands at Press in
 the end; for rows that leave nothing it is read once more some days later, because Press can make a
 site long after its group was deleted. The order of a bench (Site Group Deploy) cannot be deleted; what

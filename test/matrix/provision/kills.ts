@@ -1,7 +1,18 @@
 import type { CallFault, FaultRule } from '../../../simulators/press/index.js';
 import { onCreate, onJob, onMethod } from '../../integration/provision/support.js';
 import type { Moment, Names } from '../row.js';
-import { called, did, DONE, isIn, onSiteRead, type ProvisionRow, UNDONE } from './common.js';
+import {
+  called,
+  did,
+  DONE,
+  follows,
+  runs,
+  isIn,
+  onSiteRead,
+  type ProvisionRow,
+  UNDONE,
+} from './common.js';
+import { appPlanPart } from './later.js';
 import { BUILD_UNDONE, onDrop, ORDER_UNDONE, ORDERED_SITE } from './order.js';
 
 const KILLED = { path: 'When the worker is killed', world: 'a worker that is killed' } as const;
@@ -42,13 +53,6 @@ export const killRows: readonly ProvisionRow[] = [
     { expect: DONE },
   ),
   killed(
-    'verify',
-    'while it reads',
-    isIn('verifying'),
-    ({ site }) => [onSiteRead(site, BEFORE, { nth: 3 })],
-    { expect: DONE },
-  ),
-  killed(
     'create',
     'before Press has the call: sent again after five minutes',
     called(NEW),
@@ -65,7 +69,7 @@ export const killRows: readonly ProvisionRow[] = [
   killed(
     'create',
     'while the job runs',
-    did('site.create'),
+    follows('create'),
     ({ site }) => [onJob(site, 'New Site', { kind: 'slow', factor: 20 })],
     { expect: DONE },
   ),
@@ -82,6 +86,44 @@ export const killRows: readonly ProvisionRow[] = [
     did('config.update'),
     ({ site }) => [onMethod(site, 'update_config', AFTER)],
     { input: config, expect: { ...CONFIGURED, ledger: ['create sent', 'config adopted'] } },
+  ),
+  killed(
+    'verify',
+    'while it reads',
+    isIn('verifying'),
+    ({ site }) => [onSiteRead(site, BEFORE, { nth: 3 })],
+    { expect: DONE },
+  ),
+  killed('create: build', 'while it runs', follows('create'), () => [], {
+    input: ordered,
+    expect: ORDERED_SITE,
+  }),
+  killed(
+    'undo of an order',
+    'after Press has dropped the group',
+    did('group.delete'),
+    ({ subdomain }) => [{ build: { subdomain }, fault: { kind: 'fail' } }],
+    {
+      input: ordered,
+      acts: [onDrop(AFTER)],
+      expect: { ...BUILD_UNDONE, ledger: ['create sent', 'undo group adopted'] },
+    },
+  ),
+  ...(
+    [
+      ['before Press has the call: sent again at once', BEFORE, 'app plan insights sent'],
+      ['after Press has done it: found', AFTER, 'app plan insights adopted'],
+    ] as const
+  ).map(([accident, fault, ledger]) =>
+    killed('app plan insights', accident, appPlanPart.underWay, () => [], {
+      input: appPlanPart.input,
+      acts: appPlanPart.wrong(fault).acts,
+      expect: {
+        ...DONE,
+        effects: ['site.create', 'app_plan.change'],
+        ledger: ['create sent', ledger],
+      },
+    }),
   ),
   ...(
     [
@@ -125,7 +167,7 @@ export const killRows: readonly ProvisionRow[] = [
   killed(
     'undo',
     'while the archive runs',
-    did('site.archive'),
+    runs('Archive Site'),
     ({ site }) => [failed(site), onJob(site, 'Archive Site', { kind: 'slow', factor: 50 })],
     { expect: UNDONE },
   ),
@@ -136,25 +178,10 @@ export const killRows: readonly ProvisionRow[] = [
     ({ subdomain }) => [onCreate(subdomain, AFTER)],
     { input: ordered, expect: { ...ORDERED_SITE, ledger: ['create adopted'] } },
   ),
-  killed('create: build', 'while it runs', did('build.create'), () => [], {
-    input: ordered,
-    expect: ORDERED_SITE,
-  }),
-  killed(
-    'undo of an order',
-    'after Press has dropped the group',
-    did('group.delete'),
-    ({ subdomain }) => [{ build: { subdomain }, fault: { kind: 'fail' } }],
-    {
-      input: ordered,
-      acts: [onDrop(AFTER)],
-      expect: { ...BUILD_UNDONE, ledger: ['create sent', 'undo group adopted'] },
-    },
-  ),
   killed(
     'undo of an order',
     'while the site is archived',
-    did('site.archive'),
+    runs('Archive Site'),
     ({ site }) => [failed(site), onJob(site, 'Archive Site', { kind: 'slow', factor: 50 })],
     { input: ordered, expect: ORDER_UNDONE },
   ),

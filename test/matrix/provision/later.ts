@@ -114,7 +114,8 @@ const subscriptionOf = ({ harness, site }: Scene) =>
     .estate()
     .subscriptions.find((row) => row.site === site && row.app === 'insights')?.name ?? '';
 
-const appPlanPart: Part = {
+/** The step whose call can only be met once the site is there. */
+export const appPlanPart: Part = {
   step: 'app plan insights',
   input: () => ({
     apps: ['frappe', 'insights'],

@@ -6,7 +6,16 @@ import type {
 } from '../../../simulators/press/index.js';
 import { makeSite, onCreate } from '../../integration/provision/support.js';
 import type { Act } from '../row.js';
-import { called, did, NOTHING, PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
+import {
+  called,
+  did,
+  follows,
+  NOTHING,
+  PRIVATE,
+  type ProvisionRow,
+  runs,
+  stepsOf,
+} from './common.js';
 
 const ROLL_BACK = { path: PRIVATE, world: 'roll back', input: () => ({ plan: 'USD 200 Private' }) };
 const ORDER = { ...ROLL_BACK, step: 'create: order' } as const;
@@ -194,14 +203,14 @@ export const orderRows: readonly ProvisionRow[] = [
   {
     ...BUILD,
     accident: 'cancelled: it cannot be stopped, so it is waited for; then site, bench and group go',
-    acts: [{ do: 'cancel', when: did('build.create') }],
+    acts: [{ do: 'cancel', when: follows('create') }],
     expect: { ...ORDER_UNDONE, outcome: 'cancelled' },
   },
   {
     ...BUILD,
     accident: 'cancelled, and then it fails',
     faults: ({ subdomain }) => [{ build: { subdomain }, fault: { kind: 'fail' } }],
-    acts: [{ do: 'cancel', when: did('build.create') }],
+    acts: [{ do: 'cancel', when: follows('create') }],
     expect: { ...BUILD_UNDONE, outcome: 'cancelled' },
   },
   {

@@ -1,6 +1,14 @@
 import type { CallFault, JobFault } from '../../../simulators/press/index.js';
 import { endOf, onJob } from '../../integration/provision/support.js';
-import { DEDICATED, did, DONE, NOTHING, OWN_GROUP, type ProvisionRow, UNDONE } from './common.js';
+import {
+  DEDICATED,
+  follows,
+  DONE,
+  NOTHING,
+  OWN_GROUP,
+  type ProvisionRow,
+  UNDONE,
+} from './common.js';
 import { ORDER_UNDONE, ORDERED_SITE } from './order.js';
 
 const OWN = {
@@ -59,7 +67,7 @@ export const otherPathRows: readonly ProvisionRow[] = [
     ...OWN,
     accident: 'cancelled while the site is made',
     faults: ({ site }) => [onJob(site, 'New Site', { kind: 'slow', factor: 5 })],
-    acts: [{ do: 'cancel', when: did('site.create') }],
+    acts: [{ do: 'cancel', when: follows('create') }],
     expect: { ...UNDONE, outcome: 'cancelled' },
   },
   {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -89,6 +89,33 @@ describe('for people', () => {
   plan        missing; e.g. --plan "USD 25"
   version     missing; e.g. --version "Version 15"
   apps        the first app must be frappe; try frappe,erpnext
+exit code 64
+`);
+  });
+
+  it('takes one site or a file, and wants to know which', async () => {
+    expect(await sitewright('provision', '--stop-after', '3')).toBe(64);
+    expect(stderr).toContain('  subdomain      missing; e.g. acme-shop (or --file)');
+    expect(stderr).toContain('  --stop-after   only with --file');
+    expect(await sitewright('provision', 'acme-shop', '--file', 'sites.csv')).toBe(64);
+    expect(stderr).toContain('  subdomain   not with --file: its rows name them');
+    expect(await sitewright('provision', '--file', 'sites.csv', '--key', 'k')).toBe(64);
+    expect(stderr).toContain(
+      '  --key   names one operation; with --file, rows have a column "key"',
+    );
+    expect(await sitewright('provision', '--file', folder)).toBe(64);
+    expect(stderr).toContain('it is a directory');
+  });
+
+  it('lists problems of a file by line, before anybody is asked', async () => {
+    const file = path.join(folder, 'sites.csv');
+    await writeFile(file, 'subdomain,plan\nacme-shop,USD 25\nAcme,\n');
+    expect(await sitewright('provision', '--file', file, '--apps', 'frappe')).toBe(64);
+    expect(stderr).toBe(`Cannot start: sites.csv has 4 problems, nothing was sent
+  line 2  version    missing; for all rows: --version
+  line 3  subdomain  "Acme": only a–z, 0–9 and -, 5 to 32 characters
+  line 3  plan       missing; for all rows: --plan
+  line 3  version    missing; for all rows: --version
 exit code 64
 `);
   });

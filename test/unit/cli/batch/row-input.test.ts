@@ -146,7 +146,10 @@ describe('the check before the start', () => {
       return { line, subdomain: '', problems: [problem, problem] };
     });
     const error: unknown = await checkRows(rows(bad), 'sites.csv').catch((error: unknown) => error);
-    expect(error).toMatchObject({ message: expect.stringContaining('60 problems'), more: 10 });
+    expect(error).toMatchObject({
+      message: expect.stringContaining('60 problems') as string,
+      more: 10,
+    });
     expect((error as { problems: unknown[] }).problems).toHaveLength(50);
   });
 });

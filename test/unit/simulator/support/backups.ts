@@ -61,3 +61,22 @@ export const siteOf = (press: Press, name: string) => {
   if (site === undefined) throw new Error(`no site ${name}`);
   return site;
 };
+
+export const restore = (press: Press, name: string, files: object, extra: object = {}) =>
+  press.call('press.api.site.restore', { name, files, ...extra });
+
+/** The Remote Files of an offsite backup, as a restore wants them. */
+export const filesOf = (line: BackupLine) => ({
+  database: line.remote_database_file,
+  public: line.remote_public_file,
+  private: line.remote_private_file,
+});
+
+/** Steps of the newest job of a type: name and status. */
+export function stepsOf(press: Press, jobType: string): Record<string, string> {
+  const job = press.sim.estate().jobs.findLast((row) => row.jobType === jobType);
+  return Object.fromEntries((job?.steps ?? []).map(({ name, status }) => [name, status]));
+}
+
+export const jobStatus = (press: Press, jobType: string) =>
+  press.sim.estate().jobs.findLast((row) => row.jobType === jobType)?.status;
