@@ -1,5 +1,5 @@
 import type { OperationHandle, Sitewright } from '../../client.js';
-import { siteNameOf, workflowIdFor, type OperationState } from '../../domain/operations.js';
+import type { OperationState } from '../../domain/operations.js';
 import { IdempotencyConflict } from '../../errors.js';
 import { errorDocument, type ErrorDocument, exitCodeOfError } from '../errors.js';
 import { ExitCode, exitCodeOf } from '../exit-codes.js';
@@ -55,18 +55,9 @@ export async function doRow(
 
 async function start(
   client: Sitewright,
-  { input, secrets, derivedKey }: ReadyRow,
+  { input, secrets }: ReadyRow,
 ): Promise<NonNullable<RowEnd['operation']>> {
-  try {
-    return await client.provision(await withSealed(client, input, secrets));
-  } catch (error) {
-    // Sealed twice, a secret looks different each time. The key says that this is the same row.
-    const isSame = error instanceof IdempotencyConflict && derivedKey && secrets.size > 0;
-    if (!isSame) throw error;
-    const { operationId } = error;
-    const workflowId = workflowIdFor('provision', siteNameOf(input), operationId);
-    return { operationId, workflowId, started: false };
-  }
+  return client.provision(await withSealed(client, input, secrets));
 }
 
 /** Nobody has chosen the key of a conflict about a derived one. */

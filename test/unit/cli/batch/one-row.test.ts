@@ -75,13 +75,6 @@ describe('a row', () => {
     });
   });
 
-  it('with secrets is known again by the key that was made of it', async () => {
-    expect(await only(ready({ 'secret.pin': '007' }), conflict)).toMatchObject({
-      operation: { operationId: '0f3a', workflowId: handle.workflowId, started: false },
-      code: 0,
-    });
-  });
-
   it('is a conflict when it was started with other options, or its own key was', async () => {
     expect(await only(ready(), conflict)).toMatchObject({
       error: { message: 'started before with other options, as operation 0f3a' },
