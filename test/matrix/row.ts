@@ -19,7 +19,7 @@ export interface Scene extends Names {
 }
 
 /** Whether the moment has come. */
-export type Moment = (scene: Scene, status: OperationStatus) => boolean;
+export type Moment = (scene: Scene, status: OperationStatus) => boolean | Promise<boolean>;
 
 /** What happens from outside while the operation runs. */
 export type Act =

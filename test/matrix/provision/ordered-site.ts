@@ -1,7 +1,7 @@
 import type { FaultRule, JobFault } from '../../../simulators/press/index.js';
 import { makeSite, onJob, onMethod, untilCalled } from '../../integration/provision/support.js';
-import type { Names, Scene } from '../row.js';
-import { isIn, NOTHING, onSiteRead, PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
+import type { Moment, Names, Scene } from '../row.js';
+import { NOTHING, onSiteRead, PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
 import { BUILD_UNDONE, onDrop, ORDER_UNDONE, ORDERED_SITE } from './order.js';
 
 const input = () => ({ plan: 'USD 200 Private' });
@@ -48,6 +48,12 @@ const [order, made, undone] = [
   ORDERED_SITE.effects,
   ORDER_UNDONE.effects,
 ];
+
+/** The undo has seen that the order stands still. */
+const isSeenStuck: Moment = async ({ harness }, { operationId }) => {
+  const events = await harness.ledger.events(operationId);
+  return events.some(({ type }) => type === 'order.stuck');
+};
 
 /** Another provision of the same name, which has the lock and reads for a while. */
 async function another({ harness, subdomain, site }: Scene): Promise<void> {
@@ -146,10 +152,7 @@ export const orderedSiteRows: readonly ProvisionRow[] = [
     ...NAME,
     accident: 'taken, and free again while it goes back: the order makes the site, which goes too',
     faults: slowBench,
-    acts: [
-      takenBy('other'),
-      { do: 'meddle', when: isIn('compensating'), deed: archivedBy('other') },
-    ],
+    acts: [takenBy('other'), { do: 'meddle', when: isSeenStuck, deed: archivedBy('other') }],
     expect: {
       ...ORDER_UNDONE,
       effects: [...order, 'bench.create', 'site.create', 'site.archive', ...undone.slice(4)],
