@@ -7,11 +7,13 @@ import { installDrip } from './faults/drip.js';
 import { installLateCalls } from './faults/late.js';
 import { createPressServer } from './http/server.js';
 import { installJobEngine } from './jobs/engine.js';
+import { installAutoArchive } from './sites/auto-archive.js';
 import { installDomains } from './sites/domains.js';
 import { installUploads } from './storage/objects.js';
 import { keepSaved, loadState } from './state-file.js';
 import { DEFAULT_TIMINGS } from './timings.js';
 import type { PressSimulator, PressSimulatorOptions } from './types.js';
+import { installUpdates } from './updates/index.js';
 import { ACCOUNTS, DEFAULT_DOMAIN, seedWorld } from './world/seed.js';
 import { MICROS_PER_MS } from './world/time.js';
 import { World } from './world/world.js';
@@ -30,13 +32,13 @@ export type {
   TransferFault,
   TransferMatch,
 } from './fault-types.js';
+export type { Estate } from './estate-types.js';
 export type {
   Account,
   BackupOptions,
   CallRecord,
   DnsRecords,
   EffectRecord,
-  Estate,
   FileSizes,
   PressSimulator,
   PressSimulatorOptions,
@@ -63,6 +65,8 @@ export async function startPressSimulator(
   installJobEngine(world);
   installBenches(world);
   installBackups(world);
+  installUpdates(world);
+  installAutoArchive(world);
   installDomains(world);
   installLateCalls(world);
   installDrip(world);
@@ -97,6 +101,7 @@ export async function startPressSimulator(
     setResponsive: controls.setResponsive,
     setTeam: controls.setTeam,
     setUpdateAvailable: controls.setUpdateAvailable,
+    releaseUpdate: controls.releaseUpdate,
     backUp: controls.backUp,
     changeData: controls.changeData,
     setFileSizes: controls.setFileSizes,

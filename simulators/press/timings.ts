@@ -20,6 +20,9 @@ export const DEFAULT_TIMINGS: Timings = {
   onsiteBackup: 24 * HOUR,
   backupInterval: 0,
   uploadKept: 24 * HOUR,
+  updateRound: 5 * MINUTE,
+  upgradeRound: 15 * MINUTE,
+  creationFailedKept: 14 * DAY,
   idleBench: 3 * DAY,
   step: 2 * SECOND,
   steps: {

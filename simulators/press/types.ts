@@ -1,3 +1,4 @@
+import type { Estate } from './estate-types.js';
 import type { FaultRule } from './fault-types.js';
 
 /** The smallest description of JSON: what travels in fault rules, bodies and the state file. */
@@ -34,6 +35,12 @@ export interface Timings {
   backupInterval: number;
   /** How long the bucket keeps an upload (B 3.3: a day). */
   uploadKept: number;
+  /** How often Press starts scheduled Site Updates and looks after upgrades (C 2.1: 5 min). */
+  updateRound: number;
+  /** How often Press starts scheduled version upgrades (C 1.0: 15 min). */
+  upgradeRound: number;
+  /** After which a site whose creation or restore failed is archived by itself (B 2.5: 14 days). */
+  creationFailedKept: number;
   /** Age from which an empty private bench is archived (D 1.8: 3 days). */
   idleBench: number;
   /** Length of one job step by step name; a step not named takes {@link Timings.step}. */
@@ -128,97 +135,6 @@ export interface FileSizes {
   private?: number;
 }
 
-export interface Estate {
-  now: string;
-  sites: EstateSite[];
-  servers: { name: string; team: string; cluster: string; public: boolean }[];
-  groups: EstateGroup[];
-  /** Site Group Deploys. */
-  orders: {
-    name: string;
-    subdomain: string;
-    status: string;
-    group: string;
-    bench: string | null;
-    site: string | null;
-  }[];
-  /** Deploy Candidate Builds. */
-  builds: {
-    name: string;
-    group: string;
-    candidate: string;
-    status: string;
-    retryCount: number;
-  }[];
-  /** The New Bench Queue. */
-  queue: { name: string; group: string; server: string; status: string }[];
-  benches: { name: string; group: string; server: string; cluster: string; status: string }[];
-  jobs: {
-    name: string;
-    jobType: string;
-    status: string;
-    site: string | null;
-    bench: string | null;
-    steps: { name: string; status: string }[];
-  }[];
-  domains: { domain: string; site: string; status: string }[];
-  backups: EstateBackup[];
-  /** Keys of the object storage: uploads and files of offsite backups. */
-  objects: { key: string; size: number; mark: string }[];
-  subscriptions: {
-    name: string;
-    site: string;
-    app: string | null;
-    plan: string;
-    enabled: boolean;
-  }[];
-}
-
-interface EstateGroup {
-  name: string;
-  title: string;
-  version: string;
-  team: string;
-  public: boolean;
-  enabled: boolean;
-  /** As the API computes it: Disabled, Deploying, Awaiting Deploy, Active. */
-  status: string;
-  apps: string[];
-  tags: string[];
-}
-
-interface EstateBackup {
-  name: string;
-  site: string;
-  status: string;
-  owner: string;
-  offsite: boolean;
-  withFiles: boolean;
-  filesAvailability: string;
-  job: string | null;
-  /** By kind: what each file holds, and its Remote File. */
-  files: Record<string, { fileName: string; size: number; mark: string; remote: string | null }>;
-}
-
-interface EstateSite {
-  name: string;
-  status: string;
-  team: string;
-  group: string;
-  bench: string;
-  plan: string;
-  apps: string[];
-  hostName: string | null;
-  config: Record<string, string>;
-  tags: string[];
-  creationFailed: boolean;
-  archiveFailed: boolean;
-  /** Marks of the data on its server; null where nothing usable is left. */
-  data: Record<'database' | 'public' | 'private', string | null>;
-  /** Whether the site's own configuration says maintenance mode. */
-  maintenance: boolean;
-}
-
 export interface PressSimulator {
   readonly url: string;
   readonly port: number;
@@ -237,6 +153,8 @@ export interface PressSimulator {
   /** An unresponsive site fails probes, and Press's own ping on `activate`. */
   setResponsive(site: string, responsive: boolean): void;
   setTeam(team: string, switches: { enabled?: boolean; payment?: boolean }): void;
+  /** A newer Active bench with newer releases, on each server of a group. @returns their names. */
+  releaseUpdate(group: string): string[];
   /** A backup as Press's own scheduler takes it. @returns its name. */
   backUp(site: string, options?: BackupOptions): string;
   /** Somebody works on the site: its database is another one now. @returns the new mark. */

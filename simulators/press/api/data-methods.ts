@@ -1,8 +1,9 @@
 import type { DocMethod } from '../documents/doctype.js';
-import { missing } from '../http/errors.js';
+import { missing, refuse } from '../http/errors.js';
 import { text, truthy } from '../json.js';
-import { restoreFromFiles } from '../restores/restore.js';
+import { RESTORABLE, restoreFromFiles } from '../restores/restore.js';
 import { installApp, uninstallApp } from '../sites/apps.js';
+import { checkSiteAction } from '../sites/guards.js';
 import { migrateSite, reinstallSite } from '../sites/lifecycle.js';
 import type { JobRow, SiteRow } from '../world/model.js';
 import { type CallContext, type Params, teamOf, userOf } from './endpoint.js';
@@ -35,6 +36,12 @@ export const dataMethods: Readonly<Record<string, DocMethod>> = {
     ({ world }, site, { user, files, skip_failing_patches: skip }) =>
       restoreFromFiles(world, site, { user, files, skipFailingPatches: truthy(skip) }),
   ),
+  restore_site_from_physical_backup: method(['backup'], ['backup'], (_context, site) => {
+    checkSiteAction(site, 'restore_site_from_physical_backup', RESTORABLE);
+    throw refuse(
+      'Currently, Physical Backup & Restoration is disabled system wide. Please try again later.',
+    );
+  }),
   reinstall: method([], [], ({ world }, site, { user }) => reinstallSite(world, site, user)),
   migrate: method(
     ['skip_failing_patches'],

@@ -11,6 +11,8 @@ import { siteDataEndpoints } from './site-data.js';
 import { siteJobEndpoints } from './site-jobs.js';
 import { siteOptionEndpoints } from './site-options.js';
 import { siteReadEndpoints } from './site-read.js';
+import { siteUpdateEndpoints } from './site-updates.js';
+import { siteUpgradeEndpoints } from './site-upgrade-options.js';
 import { uploadEndpoints } from './uploads.js';
 
 /** Every method the simulator answers, by dotted path. */
@@ -27,5 +29,7 @@ export const endpoints: Endpoints = {
   ...siteJobEndpoints,
   ...siteOptionEndpoints,
   ...siteReadEndpoints,
+  ...siteUpdateEndpoints,
+  ...siteUpgradeEndpoints,
   ...uploadEndpoints,
 };

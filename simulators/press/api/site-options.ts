@@ -4,7 +4,7 @@ import type { Columns } from '../documents/doctype.js';
 import { planOffer } from '../documents/plan-views.js';
 import { refuse } from '../http/errors.js';
 import { text } from '../json.js';
-import type { GroupRow } from '../world/catalogue.js';
+import type { BenchRow, GroupRow } from '../world/catalogue.js';
 import { sourceName } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
 import { checkExistsRate } from './exists-rate.js';
@@ -119,12 +119,16 @@ function versionOptions(world: World, groups: GroupRow[], forBench: boolean): Co
           ...(forBench ? { dedicated_server_config: NO_DEDICATED_SERVER } : {}),
           bench: benches[0].name,
           bench_app_sources: appsBesidesFrappe(group).map((app) => sourceName(app, version.number)),
-          clusters: benches.map(({ cluster }) => clusterOption(world, cluster, true)),
+          clusters: clustersOf(benches).map((cluster) => clusterOption(world, cluster, true)),
         },
       },
     ];
   });
 }
+
+const clustersOf = (benches: readonly BenchRow[]): string[] => [
+  ...new Set(benches.map(({ cluster }) => cluster)),
+];
 
 const appsBesidesFrappe = (group: GroupRow): string[] =>
   group.apps.filter((app) => app !== 'frappe');
@@ -168,7 +172,7 @@ function olderGroup(world: World, group: GroupRow): Columns {
     default: Number(group.default),
     title: group.title,
     apps: group.apps.map((app) => appSource(world, app, number)),
-    clusters: activeBenches(world, group.name).map(({ cluster }) =>
+    clusters: clustersOf(activeBenches(world, group.name)).map((cluster) =>
       clusterOption(world, cluster, false),
     ),
   };

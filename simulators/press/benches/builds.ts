@@ -26,7 +26,7 @@ export function startDeploy(world: World, group: GroupRow, user: string): BuildR
   return build;
 }
 
-function createCandidate(world: World, group: GroupRow, user: string): CandidateRow {
+export function createCandidate(world: World, group: GroupRow, user: string): CandidateRow {
   const earlier = Object.values(world.state.candidates).filter((row) => row.group === group.name);
   const number = String(earlier.length + 1).padStart(6, '0');
   const name = `${group.name.replace('bench', 'deploy')}-${number}`;
@@ -35,6 +35,7 @@ function createCandidate(world: World, group: GroupRow, user: string): Candidate
     group: group.name,
     team: group.team,
     apps: [...group.apps],
+    revision: Math.max(0, ...earlier.map(({ revision }) => revision)),
   };
   world.state.candidates[name] = candidate;
   return candidate;

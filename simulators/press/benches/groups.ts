@@ -1,4 +1,5 @@
 import { refuse } from '../http/errors.js';
+import { cancelUpgradesTo } from '../updates/upgrade-start.js';
 import type { GroupRow } from '../world/catalogue.js';
 import type { ServerRow } from '../world/deploys.js';
 import type { Micros } from '../world/model.js';
@@ -78,6 +79,7 @@ export function deleteGroup(world: World, group: GroupRow, user: string): void {
   for (const bench of activeBenches(world, group.name)) archiveBench(world, bench, user);
   group.title = freeTitle(world, `${group.title}.archived`);
   group.enabled = false;
+  cancelUpgradesTo(world, group.name);
   world.touch(group, user);
   world.effect('group.delete', group.name);
 }

@@ -38,7 +38,24 @@ export function installBenchQueue(world: World): void {
   });
 }
 
-function createBench(world: World, { group, team, candidate, server }: QueueRow): void {
+function createBench(world: World, image: QueueRow): void {
+  const bench = insertBench(world, image, 'Pending');
+  createJob(world, {
+    jobType: 'New Bench',
+    site: null,
+    bench: bench.name,
+    server: bench.server,
+    owner: bench.owner,
+  });
+  world.effect('bench.create', bench.group);
+}
+
+/** The row of a bench of an image, at work on it or already up. */
+export function insertBench(
+  world: World,
+  { group, team, candidate, server }: Pick<QueueRow, 'group' | 'team' | 'candidate' | 'server'>,
+  status: 'Pending' | 'Active',
+): BenchRow {
   const bench: BenchRow = {
     ...world.newRow('Administrator', freeBenchName(world, candidate, server)),
     group,
@@ -46,20 +63,13 @@ function createBench(world: World, { group, team, candidate, server }: QueueRow)
     team,
     server,
     cluster: world.state.servers[server]?.cluster ?? '',
-    status: 'Pending',
+    status,
     apps: [...(world.state.candidates[candidate]?.apps ?? [])],
     updateAvailable: false,
-    sshProxy: false,
+    sshProxy: status === 'Active',
   };
   world.state.benches[bench.name] = bench;
-  createJob(world, {
-    jobType: 'New Bench',
-    site: null,
-    bench: bench.name,
-    server,
-    owner: bench.owner,
-  });
-  world.effect('bench.create', group);
+  return bench;
 }
 
 /** `bench-0005-000002-f1-mumbai`; the number is the candidate's (seq-sgd-resume). */

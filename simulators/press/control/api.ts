@@ -52,6 +52,9 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     controls.setUpdateAvailable(bench, updateAvailable);
     return {};
   },
+  'POST release': (controls, body) => ({
+    benches: controls.releaseUpdate((body as { group: string }).group),
+  }),
   'POST site': (controls, body) => {
     const { site, responsive, sizes } = body as SiteBody;
     if (responsive !== undefined) controls.setResponsive(site, responsive);
@@ -109,7 +112,7 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-const RULE_TARGETS = ['call', 'job', 'build', 'queue', 'transfer'];
+const RULE_TARGETS = ['call', 'job', 'build', 'queue', 'order', 'transfer'];
 
 function faultRule(body: unknown): FaultRule {
   const rule = body as Partial<FaultRule>;

@@ -1,15 +1,10 @@
 import { takeBackup } from '../backups/take.js';
+import { putUpNewerBenches } from '../benches/newer.js';
 import { addRule } from '../faults/matching.js';
+import type { Estate } from '../estate-types.js';
 import type { FaultRule } from '../fault-types.js';
 import { SMALLEST_FILE } from '../storage/made-files.js';
-import type {
-  BackupOptions,
-  CallRecord,
-  DnsRecords,
-  EffectRecord,
-  Estate,
-  FileSizes,
-} from '../types.js';
+import type { BackupOptions, CallRecord, DnsRecords, EffectRecord, FileSizes } from '../types.js';
 import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { readEstate } from './estate.js';
@@ -33,6 +28,8 @@ export interface PressControls {
   setDns: (domain: string, records: DnsRecords) => void;
   /** Lists then show the bench's sites as "Update Available" (A 2.3). */
   setUpdateAvailable: (bench: string, available: boolean) => void;
+  /** A newer Active bench with newer releases, on each server of a group. @returns their names. */
+  releaseUpdate: (group: string) => string[];
   /** An unresponsive site fails probes, and Press's own ping on `activate`. */
   setResponsive: (site: string, responsive: boolean) => void;
   setTeam: (team: string, switches: TeamSwitches) => void;
@@ -90,6 +87,11 @@ export function createControls(world: World, reset: () => void): PressControls {
       if (bench === undefined) throw new Error(`no bench ${name}`);
       bench.updateAvailable = available;
       changed(undefined);
+    },
+    releaseUpdate(name) {
+      const group = world.state.groups[name];
+      if (group === undefined) throw new Error(`no group ${name}`);
+      return changed(putUpNewerBenches(world, group));
     },
     setResponsive(name, responsive) {
       siteNamed(world, name).responsive = responsive;

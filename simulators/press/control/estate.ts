@@ -1,5 +1,6 @@
-import type { Estate } from '../types.js';
+import type { Estate } from '../estate-types.js';
 import { groupStatus } from '../benches/status.js';
+import { readBackups, readUpdates } from './estate-data.js';
 import { iso } from '../world/time.js';
 import type { World } from '../world/world.js';
 
@@ -21,6 +22,7 @@ export function readEstate(world: World): Estate {
       tags: site.tags.map(({ tag }) => tag),
       creationFailed: site.creationFailed !== null,
       archiveFailed: site.archiveFailed,
+      fatalUpdate: site.fatalUpdate,
       data: { ...site.disk.marks },
       maintenance: site.disk.maintenance,
     })),
@@ -57,6 +59,7 @@ export function readEstate(world: World): Estate {
       status,
     })),
     ...readBackups(world),
+    ...readUpdates(world),
     subscriptions: Object.values(state.subscriptions).map(({ name, site, app, plan, enabled }) => ({
       name,
       site,
@@ -64,28 +67,6 @@ export function readEstate(world: World): Estate {
       plan,
       enabled,
     })),
-  };
-}
-
-function readBackups({ state }: World): Pick<Estate, 'backups' | 'objects'> {
-  return {
-    backups: Object.values(state.backups).map((row) => ({
-      name: row.name,
-      site: row.site,
-      status: row.status,
-      owner: row.owner,
-      offsite: row.offsite,
-      withFiles: row.withFiles,
-      filesAvailability: row.filesAvailability,
-      job: row.job,
-      files: Object.fromEntries(
-        Object.entries(row.files).map(([kind, { fileName, size, mark, remote }]) => [
-          kind,
-          { fileName, size, mark, remote },
-        ]),
-      ),
-    })),
-    objects: Object.values(state.objects).map(({ key, size, mark }) => ({ key, size, mark })),
   };
 }
 

@@ -29,10 +29,20 @@ export function appSource(world: World, app: string, version: number): Columns {
   };
 }
 
-/** The one release there is of an app for a version. */
-export function release(app: string, version: number): { name: string; hash: string } {
-  const hash = createHash('sha1').update(`${app}-${version}`).digest('hex');
+/** The release of an app for a version; each later revision of a group has another. */
+export function release(
+  app: string,
+  version: number,
+  revision = 0,
+): { name: string; hash: string } {
+  const suffix = revision === 0 ? '' : `-${revision}`;
+  const hash = createHash('sha1').update(`${app}-${version}${suffix}`).digest('hex');
   return { name: hash.slice(0, 10), hash };
+}
+
+/** Which releases a bench runs. */
+export function revisionOf({ state }: World, bench: string): number {
+  return state.candidates[state.benches[bench]?.candidate ?? '']?.revision ?? 0;
 }
 
 /** A marketplace page's data. */
@@ -82,7 +92,7 @@ function installedApp(world: World, site: SiteRow, app: string): Columns {
     ...source,
     title: isFrappe ? null : (source.app_title ?? null),
     collect_feedback: isFrappe ? null : 0,
-    hash: release(app, version).hash,
+    hash: release(app, version, revisionOf(world, site.bench)).hash,
     commit_message: 'Release',
     subscription_available: (world.state.apps[app]?.plans.length ?? 0) > 0,
     billing_type: 'postpaid',

@@ -12,6 +12,7 @@ import {
 } from './simple-doctypes.js';
 import { siteAppDoctype } from './site-app-doctype.js';
 import { siteDoctype } from './site-doctype.js';
+import { updateDoctype } from './update-doctype.js';
 
 const DOCTYPES: Readonly<Record<string, Doctype>> = {
   Site: siteDoctype,
@@ -28,13 +29,13 @@ const DOCTYPES: Readonly<Record<string, Doctype>> = {
   'New Bench Queue': queueDoctype,
   'Site App': siteAppDoctype,
   'Site Backup': backupDoctype,
+  'Site Update': updateDoctype,
 };
 
 /** Allowed by Press, but this world has none of them: lists are empty (A 2.1). */
 const EMPTY_DOCTYPES: ReadonlySet<string> = new Set([
   'Site Action',
   'Site Config',
-  'Site Update',
   'Site Plan Change',
   'Release Pipeline',
   'Press Webhook',

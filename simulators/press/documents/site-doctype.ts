@@ -3,6 +3,7 @@ import { siteMethods, HIDDEN_SITE_METHODS } from '../api/site-methods.js';
 import { crash, missing } from '../http/errors.js';
 import { text } from '../json.js';
 import type { Json } from '../types.js';
+import { hasUpdate } from '../updates/destination.js';
 import type { SiteRow } from '../world/model.js';
 import type { Columns, Doctype } from './doctype.js';
 import { siteColumns, siteDocument } from './site-view.js';
@@ -51,8 +52,8 @@ export const siteDoctype: Doctype = {
     }
     if ('status' in filters) return;
     row.bench = columns.bench ?? null;
-    const bench = context.world.state.benches[text(columns.bench)];
-    if (bench?.updateAvailable === true) row.status = 'Update Available';
+    const site = context.world.state.sites[text(columns.name)];
+    if (site !== undefined && hasUpdate(context.world, site)) row.status = 'Update Available';
   },
   exists: ({ world }, name) => name in world.state.sites,
   owns: (context, name) => context.world.state.sites[name]?.team === teamOf(context).name,

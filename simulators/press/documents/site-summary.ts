@@ -1,4 +1,6 @@
 import { INBOUND_IP } from '../sites/servers.js';
+import { hasUpdate } from '../updates/destination.js';
+import { upgradeView } from './upgrade-view.js';
 import type { SiteRow } from '../world/model.js';
 import { MICROS_PER_SECOND } from '../world/time.js';
 import type { World } from '../world/world.js';
@@ -43,7 +45,7 @@ export function siteSummary(world: World, site: SiteRow): Columns {
     },
     pending_for_long: site.status === 'Pending' && world.now() - site.creation > LONG_PENDING,
     site_migration: null,
-    version_upgrade: null,
+    version_upgrade: upgradeView(world, site),
   };
 }
 
@@ -51,7 +53,6 @@ export function siteSummary(world: World, site: SiteRow): Columns {
 export function siteRowOfTeam(world: World, site: SiteRow): Columns {
   const group = world.state.groups[site.group];
   const plan = world.state.plans[site.plan];
-  const hasUpdate = world.state.benches[site.bench]?.updateAvailable === true;
   return {
     name: site.name,
     host_name: site.hostName,
@@ -66,6 +67,6 @@ export function siteRowOfTeam(world: World, site: SiteRow): Columns {
     team: site.team,
     plan: plan === undefined ? null : wholePlan(world, plan),
     tags: site.tags.map(({ tag }) => tag),
-    update_available: hasUpdate,
+    update_available: hasUpdate(world, site),
   };
 }

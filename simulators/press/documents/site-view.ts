@@ -4,6 +4,7 @@ import type { World } from '../world/world.js';
 import { ACCESS, baseColumns, type Columns, flag } from './doctype.js';
 import { planOfSite } from './plan-views.js';
 import { siteActions } from './site-actions-view.js';
+import { hasScheduledUpdate, updateInformation } from './update-views.js';
 import { tagRows } from './tag-rows.js';
 
 const CREATION_FAILURE_RETENTION_DAYS = 14;
@@ -35,7 +36,7 @@ export function siteColumns(world: World, site: SiteRow): Columns {
     is_monitoring_disabled: 0,
     reason_for_disabling_monitoring: null,
     creation_failed: world.local(site.creationFailed),
-    fatal_site_update: null,
+    fatal_site_update: site.fatalUpdate,
     standby_for_product: null,
   };
 }
@@ -62,10 +63,8 @@ export function siteDocument(world: World, site: SiteRow): Columns {
     current_plan: plan === undefined ? null : { ...planOfSite(world, plan), ...ACCESS },
     last_updated: null,
     creation_failure_retention_days: CREATION_FAILURE_RETENTION_DAYS,
-    has_scheduled_updates: false,
-    update_information: {
-      update_available: world.state.benches[site.bench]?.updateAvailable ?? false,
-    },
+    has_scheduled_updates: hasScheduledUpdate(world, site),
+    update_information: updateInformation(world, site),
     actions: siteActions(site),
     outbound_ip: isUp ? OUTBOUND_IP : null,
     server_team: server?.team ?? null,

@@ -40,17 +40,20 @@ export const jsonAnswer = (status: number, body: Json): Answer => ({
 /** The error envelope: `_server_messages` is a string of a list of strings (A 1.6). */
 export function errorAnswer(world: World, error: PressError): Answer {
   const { title = 'Message', userMessage = true, plainMessage, source = true } = error.options;
-  const entry: Record<string, Json> = { message: error.message, title, indicator: 'red' };
-  if (plainMessage !== true) {
-    entry.raise_exception = 1;
-    entry.__frappe_exc_id = world.hash(56);
-  }
+  const entries = [...(error.options.earlier ?? []), error.message].map((message) => {
+    const entry: Record<string, Json> = { message, title, indicator: 'red' };
+    if (plainMessage !== true) {
+      entry.raise_exception = 1;
+      entry.__frappe_exc_id = world.hash(56);
+    }
+    return JSON.stringify(entry);
+  });
   const body: Record<string, Json> = {
     exception: error.exception,
     exc_type: error.excType,
     ...(source ? { _exc_source: 'press (app)' } : {}),
     exc: JSON.stringify([`Traceback (most recent call last): ${error.exception}`]),
-    ...(userMessage ? { _server_messages: JSON.stringify([JSON.stringify(entry)]) } : {}),
+    ...(userMessage ? { _server_messages: JSON.stringify(entries) } : {}),
   };
   return jsonAnswer(error.status, body);
 }

@@ -64,6 +64,8 @@ interface PressErrorOptions {
   text?: string;
   /** 409s lack `raise_exception` and the id (observed C13). */
   plainMessage?: boolean;
+  /** Messages to the user that came before this one. */
+  earlier?: readonly string[];
   /** Errors of the framework itself carry no `_exc_source`. */
   source?: boolean;
 }

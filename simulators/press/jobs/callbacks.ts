@@ -5,6 +5,7 @@ import { afterArchiveJob } from '../sites/archive-outcome.js';
 import { afterCreationJob } from '../sites/creation-outcome.js';
 import { afterHostJob } from '../sites/domain-outcome.js';
 import { followJob } from '../sites/job-status.js';
+import { afterUpdateJob } from '../updates/outcome.js';
 import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 
@@ -31,6 +32,11 @@ export function runCallback(world: World, job: JobRow): void {
       return;
     case 'Backup Site':
       afterBackupJob(world, site, job);
+      return;
+    case 'Update Site Migrate':
+    case 'Recover Failed Site Migrate':
+    case 'Recover Failed Site Update':
+      afterUpdateJob(world, site, job);
       return;
     case 'Add Host to Proxy':
       afterHostJob(world, site, job);

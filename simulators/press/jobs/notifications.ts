@@ -1,5 +1,6 @@
 import type { BuildRow } from '../world/deploys.js';
 import type { JobRow } from '../world/model.js';
+import type { UpdateRow } from '../world/updates.js';
 import type { World } from '../world/world.js';
 
 /** Leaves the human explanation of a failed job: the Press Notification of A 2.3. */
@@ -38,5 +39,21 @@ export function notifyFailedBuild(world: World, build: BuildRow): void {
     title: 'Deploy Failed',
     message: `<p>Deploy of bench <b>${title}</b> failed.</p>`,
     traceback: build.error,
+  });
+}
+
+/** Tells that a scheduled Site Update was not begun (C 2.1). */
+export function notifyRefusedUpdate(world: World, update: UpdateRow, reason: string): void {
+  world.state.notifications.push({
+    ...world.newRow('Administrator'),
+    team: update.team,
+    type: 'Site Update',
+    documentType: 'Site Update',
+    documentName: update.name,
+    referenceDoctype: 'Site',
+    referenceName: update.site,
+    title: 'Scheduled Site Update Cancelled',
+    message: `<p>The update of site <b>${update.site}</b> was cancelled.</p>`,
+    traceback: reason,
   });
 }

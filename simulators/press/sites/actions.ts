@@ -1,6 +1,7 @@
 import type { JobFault } from '../fault-types.js';
 import { createJob } from '../jobs/create.js';
 import { BACKUP_STEPS, type JobType } from '../jobs/job-types.js';
+import { refuseWhenScheduled } from '../updates/create.js';
 import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { recordActivity } from './activity.js';
@@ -22,6 +23,7 @@ export function archiveSite(
   options: ArchiveOptions,
 ): void {
   checkSiteAction(site, 'archive', ['Active', 'Broken', 'Inactive', 'Suspended']);
+  refuseWhenScheduled(world, site);
   const leftOut = options.offsiteBackup ? [] : [...BACKUP_STEPS];
   const job = onServer(world, site, user, 'Archive Site', { leftOut });
   onProxy(world, site, user, 'Remove Site from Upstream');

@@ -2,6 +2,7 @@ import { latestJob } from '../jobs/latest.js';
 import { applyRestore, restoredApps } from '../restores/outcome.js';
 import type { JobRow, JobStatus, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
+import { markCreationFailed } from './auto-archive.js';
 import { setSiteBilling } from './subscriptions.js';
 
 /** Both jobs decide, on every update of either, so the status is not monotonic (A 3.4). */
@@ -18,7 +19,7 @@ export function afterCreationJob(world: World, site: SiteRow, job: JobRow): void
   const has = (status: JobStatus): boolean => pair.includes(status);
   if (has('Failure') || has('Delivery Failure')) {
     site.status = 'Broken';
-    site.creationFailed = world.stamp();
+    markCreationFailed(world, site);
     setSiteBilling(world, site, false);
   } else if (pair.every((status) => status === 'Success')) {
     site.status = 'Active';

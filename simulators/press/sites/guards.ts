@@ -6,6 +6,7 @@ const OPEN_AFTER_FAILED_CREATION: ReadonlySet<string> = new Set([
   'archive',
   'restore_site',
   'restore_site_from_files',
+  'restore_site_from_physical_backup',
 ]);
 
 /**

@@ -1,5 +1,5 @@
 import type { Json } from '../types.js';
-import { createJob } from '../jobs/create.js';
+import { activeBenches } from '../benches/status.js';
 import { newDisk } from '../backups/files.js';
 import { missingLink, PressError, refuse } from '../http/errors.js';
 import type { BackupSource } from '../restores/source.js';
@@ -7,9 +7,9 @@ import type { BenchRow, GroupRow } from '../world/catalogue.js';
 import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { recordActivity } from './activity.js';
-import { BLACKLIST, configRow } from './config.js';
+import { configRow } from './config.js';
+import { createFirstJobs, takeOver } from './first-jobs.js';
 import { planOnServer } from './plan-on-server.js';
-import { proxyServer } from './servers.js';
 import { addSubscription } from './subscriptions.js';
 
 const NAME_PATTERN = /^[a-z0-9][a-z0-9-]*[a-z0-9]$/;
@@ -89,42 +89,7 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
   recordActivity(world, site, request.user, 'Create');
   world.effect('site.create', name);
   if (source !== null) takeOver(world, site, request.user, source);
-  return { site, job: createJobs(world, site, request, source) };
-}
-
-/** The own keys of the backup's configuration, the key of encrypted values included (observed-2 5). */
-function takeOver(world: World, site: SiteRow, user: string, { config, lateError }: BackupSource) {
-  if (lateError !== null) throw lateError;
-  for (const [key, value] of Object.entries(config)) {
-    if (!BLACKLIST.has(key)) site.config.push(configRow(world, user, key, value));
-  }
-  recordActivity(world, site, user, 'Update Configuration');
-}
-
-function createJobs(
-  world: World,
-  site: SiteRow,
-  { user: owner, domain }: SiteRequest,
-  source: BackupSource | null,
-): JobRow {
-  const { name, bench, server } = site;
-  const job = createJob(world, {
-    jobType: source === null ? 'New Site' : 'New Site from Backup',
-    site: name,
-    bench,
-    server,
-    owner,
-    data: source?.data ?? {},
-    fault: source?.fault ?? null,
-  });
-  createJob(world, {
-    jobType: 'Add Site to Upstream',
-    site: name,
-    bench: null,
-    server: proxyServer(domain),
-    owner,
-  });
-  return job;
+  return { site, job: createFirstJobs(world, site, request.user, source) };
 }
 
 function checkSubdomain(subdomain: string): void {
@@ -146,10 +111,9 @@ function chooseBench(world: World, { group, cluster }: SiteRequest): BenchRow {
   if (cluster !== null && !world.state.clusters.some(({ name }) => name === cluster)) {
     throw missingLink(`Could not find Cluster: ${cluster}`);
   }
-  const active = Object.values(world.state.benches).filter(
-    (bench) => bench.group === group.name && bench.status === 'Active',
-  );
-  const bench = cluster === null ? active[0] : active.find((row) => row.cluster === cluster);
+  const active = activeBenches(world, group.name);
+  const place = cluster ?? active[0]?.cluster;
+  const bench = active.findLast((row) => row.cluster === place);
   if (bench === undefined) {
     const where = cluster ?? 'any cluster';
     throw refuse(`Site cannot be deployed on ${where} yet. Please contact support.`);

@@ -6,6 +6,7 @@ import { text } from '../json.js';
 import { applyRestore, restoredApps } from '../restores/outcome.js';
 import type { JobRow, JobStatus, SiteRow, SiteStatus } from '../world/model.js';
 import type { World } from '../world/world.js';
+import { markCreationFailed } from './auto-archive.js';
 import { endSessions } from './sessions.js';
 
 /** What a site is while and after a job; `before` is what the job found (B 0.7). */
@@ -76,7 +77,7 @@ const statusBefore = ({ data }: JobRow): SiteStatus =>
 /** Any success clears the flags, unless the site has come up meanwhile by another way (D 2.3). */
 function afterRestore(world: World, site: SiteRow, job: JobRow): void {
   if (job.status === 'Success' || job.status === 'Failure') applyRestore(world, site, job);
-  if (job.status === 'Failure') site.creationFailed = world.stamp();
+  if (job.status === 'Failure') markCreationFailed(world, site);
   if (job.status !== 'Success' || site.status === 'Active') return;
   site.apps = restoredApps(world, site, job);
   site.creationFailed = null;

@@ -21,6 +21,8 @@ export interface CandidateRow extends Row {
   group: string;
   team: string;
   apps: string[];
+  /** Counts the releases of its apps: 0 for those the world began with. */
+  revision: number;
 }
 
 /** A Deploy Candidate Build: one attempt to make the image of a candidate. */

@@ -135,6 +135,7 @@ function candidateRow(seed: GroupSeed, now: Micros): CandidateRow {
     group: groupName(seed.number),
     team: seed.owner.team,
     apps: [...seed.apps],
+    revision: 0,
   };
 }
 

@@ -18,6 +18,16 @@ export function naive(time: Micros, utcOffsetMinutes: number): string {
   );
 }
 
+/** As {@link naive}, without a fraction of zeros: what a person has typed comes back like this. */
+export const naiveShort = (time: Micros, utcOffsetMinutes: number): string =>
+  naive(time, utcOffsetMinutes).replace(/\.0+$/, '');
+
+/** The time a naive datetime of the server's zone means, or null when it is none. */
+export function fromNaive(text: string, utcOffsetMinutes: number): Micros | null {
+  const time = Date.parse(`${text.trim().replace(' ', 'T')}Z`);
+  return Number.isNaN(time) ? null : time * MICROS_PER_MS - utcOffsetMinutes * MICROS_PER_MINUTE;
+}
+
 /** Seconds lose their padding once there is a fraction, and trailing zeros go (observed C3). */
 export function duration(length: Micros): string {
   const total = Math.floor(length / MICROS_PER_SECOND);

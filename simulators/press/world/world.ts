@@ -2,7 +2,7 @@ import type { Json, Timings } from '../types.js';
 import { VirtualClock } from './clock.js';
 import type { Micros, Row, Task, WorldState } from './model.js';
 import { hashFrom, nextRandom } from './random.js';
-import { iso, MICROS_PER_MS, naive } from './time.js';
+import { fromNaive, iso, MICROS_PER_MS, naive, naiveShort } from './time.js';
 
 type TaskHandler = (ref: Json) => void;
 
@@ -73,6 +73,15 @@ export class World {
   /** A naive datetime in the server's zone (A 1.5). */
   local(time: Micros | null): string | null {
     return time === null ? null : naive(time, this.state.utcOffsetMinutes);
+  }
+
+  localShort(time: Micros | null): string | null {
+    return time === null ? null : naiveShort(time, this.state.utcOffsetMinutes);
+  }
+
+  /** The time a naive datetime of a request means; null for none. */
+  fromLocal(text: string): Micros | null {
+    return text === '' ? null : fromNaive(text, this.state.utcOffsetMinutes);
   }
 
   onTask(kind: string, handler: TaskHandler): void {

@@ -1,7 +1,7 @@
 import type { FaultRule, JobFault } from '../../../simulators/press/index.js';
 import { makeSite, onJob, onMethod, untilCalled } from '../../integration/provision/support.js';
 import type { Moment, Names, Scene } from '../row.js';
-import { NOTHING, onSiteRead, PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
+import { NOTHING, PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
 import { BUILD_UNDONE, onDrop, ORDER_UNDONE, ORDERED_SITE } from './order.js';
 
 const input = () => ({ plan: 'USD 200 Private' });
@@ -54,13 +54,6 @@ const isSeenStuck: Moment = async ({ harness }, { operationId }) => {
   const events = await harness.ledger.events(operationId);
   return events.some(({ type }) => type === 'order.stuck');
 };
-
-/** Another provision of the same name, which has the lock and reads for a while. */
-async function another({ harness, subdomain, site }: Scene): Promise<void> {
-  harness.simulator.addFault(onSiteRead(site, { kind: 'hang' }, { nth: 2 }));
-  await harness.client.provision(harness.input({ subdomain, ...input() }));
-  await untilCalled(harness, 'press.api.client.get', site, 2);
-}
 
 /** The site on the bench that was built, the name while all this takes, and the way back. */
 export const orderedSiteRows: readonly ProvisionRow[] = [
@@ -157,18 +150,6 @@ export const orderedSiteRows: readonly ProvisionRow[] = [
       ...ORDER_UNDONE,
       effects: [...order, 'bench.create', 'site.create', 'site.archive', ...undone.slice(4)],
       ledger: ['create sent', 'order stuck', 'undo create sent', 'undo group sent'],
-    },
-  },
-  {
-    ...NAME,
-    accident: 'another provision of it was started just before: queued, then refused',
-    before: another,
-    expect: {
-      outcome: 'refused',
-      effects: made,
-      left: ORDERED_SITE.left,
-      ledger: [],
-      says: /exists already|is titled/,
     },
   },
   {

@@ -137,6 +137,16 @@ describe('a restore that fails', () => {
     expect(settled().data).toMatchObject({ private: null, public: before.public });
   });
 
+  it('and is left alone is archived after fourteen days', async () => {
+    failStep('Restore Site');
+    await restore(press, SITE, filesOf(copy));
+    expect(settled().status).toBe('Broken');
+    press.sim.clock.advance(13 * 24 * HOUR);
+    expect(press.statusOf(SITE)).toBe('Broken');
+    press.sim.clock.advance(2 * 24 * HOUR);
+    expect(press.statusOf(`${SITE}.archived`)).toBe('Archived');
+  });
+
   it('by a patch does not when failing patches are skipped', async () => {
     failStep('Migrate Site', { patch: true });
     failStep('Migrate Site', { patch: true });
@@ -229,6 +239,15 @@ describe('a restore is refused', () => {
     expect([unknown.status, unknown.body.exc_type]).toEqual([417, 'LinkValidationError']);
     const list = { doctype: 'Remote File', filters: {} };
     expect((await press.call('press.api.client.get_list', list)).status).toBe(403);
+  });
+
+  it('from a physical backup: they are switched off', async () => {
+    const { response } = recorded('r2-site-restore-from-physical-backup-unknown');
+    const reply = await press.rdm(SITE, 'restore_site_from_physical_backup', { backup: 'nosuch' });
+    expect([reply.status, messageOf(reply.body)]).toEqual([
+      response.status,
+      messageOf(response.body),
+    ]);
   });
 
   it('without a size, when there is nothing else to go by (B 2.1 item 6)', async () => {

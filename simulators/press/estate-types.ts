@@ -1,0 +1,113 @@
+/** The whole remote estate, including what the API would not show. */
+export interface Estate {
+  now: string;
+  sites: EstateSite[];
+  servers: { name: string; team: string; cluster: string; public: boolean }[];
+  groups: EstateGroup[];
+  /** Site Group Deploys. */
+  orders: {
+    name: string;
+    subdomain: string;
+    status: string;
+    group: string;
+    bench: string | null;
+    site: string | null;
+  }[];
+  /** Deploy Candidate Builds. */
+  builds: {
+    name: string;
+    group: string;
+    candidate: string;
+    status: string;
+    retryCount: number;
+  }[];
+  /** The New Bench Queue. */
+  queue: { name: string; group: string; server: string; status: string }[];
+  benches: { name: string; group: string; server: string; cluster: string; status: string }[];
+  jobs: {
+    name: string;
+    jobType: string;
+    status: string;
+    site: string | null;
+    bench: string | null;
+    steps: { name: string; status: string }[];
+  }[];
+  domains: { domain: string; site: string; status: string }[];
+  backups: EstateBackup[];
+  /** Site Updates. */
+  updates: EstateUpdate[];
+  /** Version Upgrades, which no API shows. */
+  upgrades: {
+    name: string;
+    site: string;
+    status: string;
+    destinationGroup: string;
+    update: string | null;
+  }[];
+  /** Keys of the object storage: uploads and files of offsite backups. */
+  objects: { key: string; size: number; mark: string }[];
+  subscriptions: {
+    name: string;
+    site: string;
+    app: string | null;
+    plan: string;
+    enabled: boolean;
+  }[];
+}
+
+interface EstateGroup {
+  name: string;
+  title: string;
+  version: string;
+  team: string;
+  public: boolean;
+  enabled: boolean;
+  /** As the API computes it: Disabled, Deploying, Awaiting Deploy, Active. */
+  status: string;
+  apps: string[];
+  tags: string[];
+}
+
+interface EstateBackup {
+  name: string;
+  site: string;
+  status: string;
+  owner: string;
+  offsite: boolean;
+  withFiles: boolean;
+  filesAvailability: string;
+  job: string | null;
+  /** By kind: what each file holds, and its Remote File. */
+  files: Record<string, { fileName: string; size: number; mark: string; remote: string | null }>;
+}
+
+interface EstateUpdate {
+  name: string;
+  site: string;
+  status: string;
+  sourceBench: string;
+  destinationBench: string;
+  updateJob: string | null;
+  recoverJob: string | null;
+}
+
+interface EstateSite {
+  name: string;
+  status: string;
+  team: string;
+  group: string;
+  bench: string;
+  plan: string;
+  apps: string[];
+  hostName: string | null;
+  config: Record<string, string>;
+  tags: string[];
+  creationFailed: boolean;
+  archiveFailed: boolean;
+  /** The Site Update whose recovery failed. */
+  fatalUpdate: string | null;
+  /** Marks of the data on its server; null where nothing usable is left. */
+  data: Record<'database' | 'public' | 'private', string | null>;
+  /** Whether the site's own configuration says maintenance mode. */
+  maintenance: boolean;
+}

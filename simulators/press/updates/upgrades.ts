@@ -1,0 +1,153 @@
+import { crash, missingLink, PressError, refuse } from '../http/errors.js';
+import { ceilTo, milliseconds } from '../jobs/agent.js';
+import type { GroupRow } from '../world/catalogue.js';
+import type { Micros, SiteRow } from '../world/model.js';
+import type { UpgradeRow } from '../world/updates.js';
+import type { World } from '../world/world.js';
+import { insertUpdate } from './create.js';
+import { followUpdate } from './upgrade-follow.js';
+import { isBusy, startUpdate } from './start.js';
+
+interface UpgradeRequest {
+  user: string;
+  /** Ignored for a site on a public bench. */
+  group: string | null;
+  scheduledTime: Micros | null;
+  skipBackups: boolean;
+  skipFailingPatches: boolean;
+}
+
+const OPEN: ReadonlySet<UpgradeRow['status']> = new Set(['Scheduled', 'Pending', 'Running']);
+
+/** The oldest first. */
+export function upgradesOf(world: World, site: SiteRow): UpgradeRow[] {
+  return Object.values(world.state.upgrades)
+    .filter((row) => row.site === site.name)
+    .sort((a, b) => a.creation - b.creation);
+}
+
+/**
+ * `press.api.site.version_upgrade` (C 1.1): at once, or at a time; nothing tells of the record.
+ *
+ * @throws 417; when it cannot begin, the reason is the first of two messages and nothing stays
+ */
+export function upgradeSite(world: World, site: SiteRow, request: UpgradeRequest): void {
+  const group = destinationGroup(world, site, request.group);
+  checkUpgrade(world, site, group);
+  const upgrade: UpgradeRow = {
+    ...world.newRow(request.user),
+    site: site.name,
+    team: site.team,
+    status: 'Scheduled',
+    sourceGroup: site.group,
+    destinationGroup: group.name,
+    scheduledTime: request.scheduledTime,
+    skipBackups: request.skipBackups,
+    skipFailingPatches: request.skipFailingPatches,
+    update: null,
+  };
+  world.state.upgrades[upgrade.name] = upgrade;
+  if (request.scheduledTime === null) startAtOnce(world, site, upgrade);
+  else waitForRound(world, upgrade);
+  world.effect('upgrade.create', site.name);
+}
+
+function startAtOnce(world: World, site: SiteRow, upgrade: UpgradeRow): void {
+  try {
+    beginUpgrade(world, site, upgrade);
+  } catch (error) {
+    Reflect.deleteProperty(world.state.upgrades, upgrade.name);
+    if (!(error instanceof PressError)) throw error;
+    throw new PressError('LinkValidationError', `Could not find Reference Name: ${upgrade.name}`, {
+      earlier: [error.message],
+    });
+  }
+}
+
+/** Makes the Site Update of an upgrade. @throws what refuses it */
+export function beginUpgrade(world: World, site: SiteRow, upgrade: UpgradeRow): void {
+  if (isBusy(site)) throw refuse('Site is under maintenance. Cannot Update');
+  const update = insertUpdate(world, site, {
+    user: upgrade.owner,
+    skipBackups: upgrade.skipBackups,
+    skipFailingPatches: upgrade.skipFailingPatches,
+    scheduledTime: null,
+    group: upgrade.destinationGroup,
+  });
+  startUpdate(world, site, update);
+  upgrade.update = update.name;
+  followUpdate(world, upgrade);
+}
+
+/** At the next round for upgrades after its time; a time that has passed means the next one. */
+export function waitForRound(world: World, upgrade: UpgradeRow): void {
+  const round = milliseconds(world.timings.upgradeRound);
+  const due = ceilTo(Math.max(upgrade.scheduledTime ?? 0, world.now() + 1), round);
+  world.schedule(due, 'upgrade.start', upgrade.name);
+}
+
+function versionOf(world: World, group: GroupRow | undefined): number {
+  return world.state.versions.find(({ name }) => name === group?.version)?.number ?? 0;
+}
+
+/** From a public bench to the first public group of the next version on the server (C 1.1). */
+function destinationGroup(world: World, site: SiteRow, wanted: string | null): GroupRow {
+  const { groups } = world.state;
+  const source = groups[site.group];
+  if (source?.public !== true) {
+    if (wanted === null) {
+      throw crash('AttributeError', "'NoneType' object has no attribute 'version'");
+    }
+    const group = groups[wanted];
+    if (group === undefined) throw missingLink(`Could not find Destination Group: ${wanted}`);
+    return group;
+  }
+  const next = versionOf(world, source) + 1;
+  const group = Object.values(groups).find(
+    (row) =>
+      row.public &&
+      row.enabled &&
+      versionOf(world, row) === next &&
+      row.servers.includes(site.server),
+  );
+  if (group !== undefined) return group;
+  throw refuse(
+    `There are no public benches with the version <strong>Version ${next}</strong>. Please try ` +
+      "with another public bench or reach out to us at<a href='https://support.frappe.io'> " +
+      'support.frappe.io </a>.',
+  );
+}
+
+/** The checks of the record; whether there is a bench is asked only when it begins (C 1.0). */
+function checkUpgrade(world: World, site: SiteRow, group: GroupRow): void {
+  if (site.fatalUpdate !== null) {
+    throw refuse(
+      'Site has an fatal update. Please contact support at support.frappe.io to resolve the ' +
+        'issue before upgrading.',
+    );
+  }
+  if (upgradesOf(world, site).some(({ status }) => OPEN.has(status))) {
+    throw refuse(
+      `Cannot schedule upgrade: site ${site.name} already has a pending or ongoing version upgrade`,
+    );
+  }
+  const source = world.state.groups[site.group];
+  if (versionOf(world, group) - versionOf(world, source) > 1) {
+    throw refuse(
+      'Upgrading Sites by skipping a major version is unsupported. Destination Release Group ' +
+        `${group.name} Version is ${group.version} and Source Version is ${source?.version ?? ''}`,
+    );
+  }
+  if (!group.servers.includes(site.server)) {
+    throw refuse(
+      `Destination Group ${group.name} is not deployed on the site server ${site.server}.`,
+    );
+  }
+  const absent = site.apps.filter((app) => !group.apps.includes(app));
+  if (absent.length > 0) {
+    throw refuse(
+      `Destination Group ${group.name} doesn't have some of the apps installed on ` +
+        `${site.name}: ${absent.join(', ')}`,
+    );
+  }
+}

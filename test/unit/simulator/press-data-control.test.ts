@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { backedUp, backupsOf, HOUR, scheduleBackup, siteOf } from './support/backups.js';
+import { MINUTE, startPress } from './support/press-client.js';
+
+const SITE = 'acme-one.frappe.cloud';
+
+it('the control API arranges data, backups, releases, space and storage', async () => {
+  await using press = await startPress();
+  await press.activeSite('acme-one');
+  const control = async (what: string, body: object): Promise<unknown> => {
+    const options = { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`${press.sim.url}/_sim/${what}`, options);
+    return response.status === 200 ? response.json() : response.status;
+  };
+  await control('site', { site: SITE, sizes: { database: 5000 } });
+  const { mark } = (await control('data', { site: SITE })) as { mark: string };
+  expect(siteOf(press, SITE).data.database).toBe(mark);
+  const { backup } = (await control('backup', { site: SITE, offsite: true })) as { backup: string };
+  press.sim.clock.advance(5 * MINUTE);
+  expect(await backupsOf(press, SITE)).toMatchObject([{ name: backup, database_size: '5000' }]);
+  expect(await control('release', { group: 'bench-0001' })).toEqual({
+    benches: ['bench-0001-000002-f1-mumbai', 'bench-0001-000002-f1-frankfurt'],
+  });
+  expect(await control('server', { server: 'f9-mumbai.frappe.cloud', freeBytes: 1 })).toEqual({});
+  expect(await control('storage', { reachable: false })).toEqual({});
+  const rule = { transfer: { part: 1 }, fault: { kind: 'error', status: 500 } };
+  expect(await control('faults', rule)).toHaveProperty('id');
+  expect(await control('backup', { site: 'nosuch' })).toBe(400);
+});
+
+it('backups, their files and scheduled updates survive a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'press-'));
+  try {
+    const stateFile = join(folder, 'world.json');
+    const first = await startPress({ stateFile });
+    await first.activeSite('acme-one');
+    const line = await backedUp(first, SITE);
+    await scheduleBackup(first, SITE);
+    first.sim.releaseUpdate('bench-0001');
+    await first.rdm(SITE, 'schedule_update', { scheduled_time: '2026-11-21 06:00:00' });
+    await first.sim.close();
+
+    await using second = await startPress({ stateFile });
+    second.sim.clock.advance(HOUR);
+    expect((await backupsOf(second, SITE)).map(({ name }) => name)).toContain(line.name);
+    expect(await backupsOf(second, SITE)).toHaveLength(2);
+    expect(second.sim.estate().updates).toMatchObject([{ status: 'Success' }]);
+    second.sim.clock.advance(25 * HOUR);
+    expect(await backupsOf(second, SITE)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
