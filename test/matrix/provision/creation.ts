@@ -21,8 +21,6 @@ import {
 
 const CREATE = { path: SHARED, step: 'create' } as const;
 const NEW = 'press.api.site.new';
-const SLOWER: JobFault = { kind: 'slow', factor: 5 };
-const SLOW: JobFault = { kind: 'slow', factor: 20 };
 
 /** The answer of the creation is lost, or was never one. */
 const lost = (accident: string, fault: CallFault, ledger: readonly string[]): ProvisionRow => ({
@@ -36,23 +34,6 @@ const sentAgain = (accident: string, fault: CallFault) =>
   lost(`${accident}: sent again after five minutes`, fault, ['create sent']);
 const answered = (accident: string, fault: CallFault) =>
   lost(accident, fault, ['create failed', 'create sent']);
-
-/** A job of the creation goes wrong. */
-const jobs = (jobType: 'New Site' | 'Add Site to Upstream'): readonly ProvisionRow[] => {
-  const goesWrong = (accident: string, fault: JobFault): ProvisionRow => ({
-    ...CREATE,
-    accident: `job ${jobType}: ${accident}`,
-    faults: ({ site }) => [onJob(site, jobType, fault)],
-    expect: UNDONE,
-  });
-  return [
-    ...stepsOf(jobType).map((step) =>
-      goesWrong(`step "${step}" fails`, { kind: 'fail_step', step }),
-    ),
-    goesWrong('the server is never reached', { kind: 'delivery_failure', afterSeconds: 60 }),
-    goesWrong('the agent of the server refuses', { kind: 'agent_refuses' }),
-  ];
-};
 
 /** What Press says in its own words, and nobody understands. */
 const notUnderstood = (
@@ -69,9 +50,6 @@ const notUnderstood = (
   },
 });
 
-const untilMade = ({ harness, site }: Scene) =>
-  eventually(() => siteIn(harness, site)?.status === 'Active');
-
 /** Preflight sees a free name, whatever is there. */
 const unseen = (site: string) => [
   onSiteRead(site, { kind: 'exception', excType: 'DoesNotExistError', status: 404 }, { times: 2 }),
@@ -82,7 +60,7 @@ const unseen = (site: string) => [
   } as const,
 ];
 
-/** One call, two jobs. */
+/** The call that creates; its jobs are in creation-jobs.ts. */
 export const creationRows: readonly ProvisionRow[] = [
   { ...CREATE, accident: 'none', expect: DONE },
   {
@@ -188,34 +166,6 @@ export const creationRows: readonly ProvisionRow[] = [
   notUnderstood('retry', DONE),
   notUnderstood('roll_back', { outcome: 'rolled_back', ...NOTHING }),
   notUnderstood('abandon', { outcome: 'abandoned', ...NOTHING }),
-  ...jobs('New Site'),
-  ...jobs('Add Site to Upstream'),
-  {
-    ...CREATE,
-    accident: 'job New Site takes longer than the soft limit: people are told',
-    world: 'a soft limit',
-    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
-    expect: { ...DONE, ledger: ['create sent', 'attention: TimedOut'] },
-  },
-  {
-    ...CREATE,
-    accident: 'job New Site takes longer than the hard limit: retry',
-    world: 'a hard limit',
-    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
-    asks: [{ problem: 'TimedOut', says: 'retry', after: untilMade }],
-    expect: { ...DONE, ledger: ['create sent', 'attention: TimedOut', 'says: retry'] },
-  },
-  {
-    ...CREATE,
-    accident: 'job New Site takes longer than the hard limit: roll_back',
-    world: 'a hard limit',
-    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
-    asks: [{ problem: 'TimedOut', says: 'roll_back' }],
-    expect: {
-      ...UNDONE,
-      ledger: ['create sent', 'attention: TimedOut', 'says: roll_back', 'undo create sent'],
-    },
-  },
   {
     ...CREATE,
     accident: 'cancelled while a creation is looked for that never arrived',
@@ -231,24 +181,5 @@ export const creationRows: readonly ProvisionRow[] = [
     ],
     acts: [{ do: 'cancel', when: called(NEW) }],
     expect: { ...UNDONE, outcome: 'cancelled', ledger: ['create adopted', 'undo create sent'] },
-  },
-  {
-    ...CREATE,
-    accident: 'cancelled while the site is made: it is waited for, then archived',
-    faults: ({ site }) => [onJob(site, 'New Site', SLOWER)],
-    acts: [{ do: 'cancel', when: follows('create') }],
-    expect: { ...UNDONE, outcome: 'cancelled' },
-  },
-  {
-    ...CREATE,
-    accident: 'held while the site is made: nothing more is sent until it is resumed',
-    faults: ({ site }) => [onJob(site, 'New Site', SLOWER)],
-    input: () => ({ config: { mail_server: 'smtp.example.com' } }),
-    acts: [{ do: 'hold', when: follows('create') }],
-    expect: {
-      ...DONE,
-      effects: ['site.create', 'config.update'],
-      ledger: ['create sent', 'config sent'],
-    },
   },
 ];

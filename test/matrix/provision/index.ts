@@ -1,14 +1,18 @@
 import type { ProvisionSiteInput } from '../../../src/client.js';
 import type { Matrix } from '../row.js';
+import { benchRows } from './bench.js';
+import { creationJobRows } from './creation-jobs.js';
 import { creationRows } from './creation.js';
 import { killRows } from './kills.js';
 import { orderRows } from './order.js';
+import { orderedNameRows } from './ordered-name.js';
 import { orderedSiteRows } from './ordered-site.js';
 import { otherPathRows } from './other-paths.js';
 import { preflightRows } from './preflight.js';
 import { laterRows } from './later.js';
 import { domainRows } from './domain.js';
 import { undoRows } from './undo.js';
+import { verifyRows } from './verify.js';
 import { worlds } from './worlds.js';
 
 /** Every accident of a provision that we could think of, and how it ends. */
@@ -33,12 +37,16 @@ people said. Every record also has the opening, the plan, the lock, and the end.
   rows: [
     ...preflightRows,
     ...creationRows,
+    ...creationJobRows,
     ...laterRows,
     ...domainRows,
+    ...verifyRows,
     ...undoRows,
     ...otherPathRows,
     ...orderRows,
+    ...benchRows,
     ...orderedSiteRows,
+    ...orderedNameRows,
     ...killRows,
   ],
 };

@@ -156,14 +156,6 @@ const configJob = (accident: string, fault: JobFault): ProvisionRow => ({
   },
 });
 
-const VERIFY = { path: SHARED, step: 'verify' } as const;
-const silent = ({ harness, site }: Scene) => harness.simulator.setResponsive(site, false);
-/** The site comes up, and does not answer. */
-const silenced = {
-  faults: ({ site }: Names) => [onJob(site, 'New Site', { kind: 'slow', factor: 5 })],
-  acts: [{ do: 'meddle', when: did('site.create'), deed: silent }],
-} satisfies Partial<ProvisionRow>;
-
 /** What follows the creation and goes with the site. */
 export const laterRows: readonly ProvisionRow[] = [
   ...partRows(configPart),
@@ -173,66 +165,4 @@ export const laterRows: readonly ProvisionRow[] = [
   configJob('the server is never reached', { kind: 'delivery_failure', afterSeconds: 60 }),
   configJob('the agent of the server refuses', { kind: 'agent_refuses' }),
   ...partRows(appPlanPart),
-  {
-    ...VERIFY,
-    accident: 'the site does not answer HTTP, and is mended: retry',
-    world: 'impatient verification',
-    ...silenced,
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'retry',
-        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
-      },
-    ],
-    expect: { ...DONE, ledger: ['create sent', 'attention: VerificationFailed', 'says: retry'] },
-  },
-  {
-    ...VERIFY,
-    accident: 'the site does not answer HTTP: roll_back',
-    world: 'impatient verification',
-    ...silenced,
-    asks: [{ problem: 'VerificationFailed', says: 'roll_back' }],
-    expect: {
-      ...UNDONE,
-      ledger: [
-        'create sent',
-        'attention: VerificationFailed',
-        'says: roll_back',
-        'undo create sent',
-      ],
-    },
-  },
-  {
-    ...VERIFY,
-    accident: 'the site does not answer HTTP: abandon',
-    world: 'impatient verification',
-    ...silenced,
-    asks: [{ problem: 'VerificationFailed', says: 'abandon' }],
-    expect: {
-      ...DONE,
-      outcome: 'abandoned',
-      ledger: ['create sent', 'attention: VerificationFailed', 'says: abandon'],
-    },
-  },
-  {
-    ...VERIFY,
-    accident: 'the site does not answer HTTP, and policy only wants it reported',
-    world: 'HTTP only reported',
-    ...silenced,
-    expect: { ...DONE, outcome: 'succeeded_with_exceptions', says: /does not answer HTTP/ },
-  },
-  {
-    ...VERIFY,
-    accident: 'a read is answered 503',
-    faults: ({ site }) => [onSiteRead(site, { kind: 'gateway_error', status: 503 }, { nth: 3 })],
-    expect: DONE,
-  },
-  {
-    ...VERIFY,
-    accident: 'cancelled',
-    faults: silenced.faults,
-    acts: [...silenced.acts, { do: 'cancel', when: isIn('verifying') }],
-    expect: { ...UNDONE, outcome: 'cancelled' },
-  },
 ];

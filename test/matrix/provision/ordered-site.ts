@@ -6,7 +6,6 @@ import { BUILD_UNDONE, onDrop, ORDER_UNDONE, ORDERED_SITE } from './order.js';
 
 const input = () => ({ plan: 'USD 200 Private' });
 const SITE = { path: PRIVATE, step: 'create: site', world: 'roll back', input } as const;
-const NAME = { path: PRIVATE, step: 'create: the name', world: 'roll back', input } as const;
 const UNDO = { path: PRIVATE, step: 'undo', world: 'roll back', input } as const;
 
 const job = (
@@ -25,37 +24,13 @@ const refused = ({ subdomain }: Names): FaultRule => ({
   fault: { kind: 'refuse_site' },
 });
 
-/** The callback that would make the site meets somebody else's, and is repeated. */
-const slowBench = ({ subdomain }: Names): readonly FaultRule[] => [
-  { job: { jobType: 'New Bench', subdomain }, fault: { kind: 'slow', factor: 10 } },
-];
-const takenBy = (account: 'main' | 'other') =>
-  ({
-    do: 'meddle',
-    when: runs('New Bench'),
-    deed: ({ harness, subdomain }: Scene) => makeSite(harness, account, subdomain),
-  }) as const;
-const archivedBy =
-  (account: 'main' | 'other') =>
-  async ({ harness, site }: Scene): Promise<void> => {
-    const args = { force: true, create_offsite_backup: false };
-    const body = { dt: 'Site', dn: site, method: 'archive', args };
-    await harness.press(account, 'press.api.client.run_doc_method', body);
-  };
-
 const [order, made, undone] = [
   BUILD_UNDONE.effects.slice(0, 3),
   ORDERED_SITE.effects,
   ORDER_UNDONE.effects,
 ];
 
-/** The undo has seen that the order stands still. */
-const isSeenStuck: Moment = async ({ harness }, { operationId }) => {
-  const events = await harness.ledger.events(operationId);
-  return events.some(({ type }) => type === 'order.stuck');
-};
-
-/** The site on the bench that was built, the name while all this takes, and the way back. */
+/** The site on the bench that was built, and the way back. */
 export const orderedSiteRows: readonly ProvisionRow[] = [
   {
     ...SITE,
@@ -116,52 +91,6 @@ export const orderedSiteRows: readonly ProvisionRow[] = [
     faults: ({ site }) => [onJob(site, 'New Site', { kind: 'slow', factor: 5 })],
     acts: [{ do: 'cancel', when: runs('New Site') }],
     expect: { ...ORDER_UNDONE, outcome: 'cancelled' },
-  },
-  {
-    ...NAME,
-    accident: 'taken by another team during the build: theirs stays, ours goes after the sweep',
-    faults: slowBench,
-    acts: [takenBy('other')],
-    expect: {
-      outcome: 'rolled_back',
-      effects: [...order, 'bench.create', 'site.create', 'group.delete', 'bench.archive'],
-      left: 'the site of another team, Active',
-      ledger: ['create sent', 'order stuck', 'undo group sent', 'undo bench sent'],
-    },
-  },
-  {
-    ...NAME,
-    accident: 'taken by another tool of this team during the build: that site stays',
-    faults: slowBench,
-    acts: [takenBy('main')],
-    expect: {
-      outcome: 'rolled_back',
-      effects: [...order, 'bench.create', 'site.create', 'group.delete', 'bench.archive'],
-      left: 'the site, Active',
-      ledger: ['create sent', 'order stuck', 'undo group sent', 'undo bench sent'],
-    },
-  },
-  {
-    ...NAME,
-    accident: 'taken, and free again while it goes back: the order makes the site, which goes too',
-    faults: slowBench,
-    acts: [takenBy('other'), { do: 'meddle', when: isSeenStuck, deed: archivedBy('other') }],
-    expect: {
-      ...ORDER_UNDONE,
-      effects: [...order, 'bench.create', 'site.create', 'site.archive', ...undone.slice(4)],
-      ledger: ['create sent', 'order stuck', 'undo create sent', 'undo group sent'],
-    },
-  },
-  {
-    ...NAME,
-    accident: 'another provision of it builds: refused in preflight',
-    before: async (scene) => {
-      const { harness, subdomain } = scene;
-      harness.simulator.addFault({ build: { subdomain }, fault: { kind: 'hang' } });
-      await harness.client.provision(harness.input({ subdomain, ...input() }));
-      await untilCalled(harness, 'press.api.site.new', subdomain);
-    },
-    expect: { outcome: 'refused', ...NOTHING, left: 'its bench group' },
   },
   {
     ...UNDO,
