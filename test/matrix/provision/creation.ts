@@ -1,23 +1,6 @@
-import type { CallFault, JobFault } from '../../../simulators/press/index.js';
-import {
-  eventually,
-  makeSite,
-  onCreate,
-  onJob,
-  siteIn,
-} from '../../integration/provision/support.js';
-import type { Scene } from '../row.js';
-import {
-  called,
-  DONE,
-  follows,
-  NOTHING,
-  onSiteRead,
-  type ProvisionRow,
-  SHARED,
-  stepsOf,
-  UNDONE,
-} from './common.js';
+import type { CallFault } from '../../../simulators/press/index.js';
+import { makeSite, onCreate } from '../../integration/provision/support.js';
+import { called, DONE, NOTHING, onSiteRead, type ProvisionRow, SHARED, UNDONE } from './common.js';
 
 const CREATE = { path: SHARED, step: 'create' } as const;
 const NEW = 'press.api.site.new';

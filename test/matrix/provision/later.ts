@@ -2,17 +2,7 @@ import type { CallFault, JobFault } from '../../../simulators/press/index.js';
 import type { ProvisionSiteInput } from '../../../src/client.js';
 import { onJob, onMethod } from '../../integration/provision/support.js';
 import type { Moment, Names, Scene } from '../row.js';
-import {
-  called,
-  did,
-  DONE,
-  isIn,
-  onSiteRead,
-  type ProvisionRow,
-  SHARED,
-  stepsOf,
-  UNDONE,
-} from './common.js';
+import { called, did, DONE, type ProvisionRow, SHARED, stepsOf, UNDONE } from './common.js';
 
 /** Found at once when it has landed, else sent at once: a repeat does no harm. */
 const LOST: readonly (readonly [string, CallFault, 'adopted' | 'sent'])[] = [

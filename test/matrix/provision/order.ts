@@ -1,21 +1,7 @@
-import type {
-  BuildFault,
-  CallFault,
-  FaultRule,
-  JobFault,
-} from '../../../simulators/press/index.js';
+import type { CallFault } from '../../../simulators/press/index.js';
 import { makeSite, onCreate } from '../../integration/provision/support.js';
 import type { Act } from '../row.js';
-import {
-  called,
-  did,
-  follows,
-  NOTHING,
-  PRIVATE,
-  type ProvisionRow,
-  runs,
-  stepsOf,
-} from './common.js';
+import { called, did, NOTHING, PRIVATE, type ProvisionRow } from './common.js';
 
 /** Rows of orders, where policy rolls back. */
 export const ROLL_BACK = {

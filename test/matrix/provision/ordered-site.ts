@@ -1,7 +1,7 @@
 import type { FaultRule, JobFault } from '../../../simulators/press/index.js';
-import { makeSite, onJob, onMethod, untilCalled } from '../../integration/provision/support.js';
-import type { Moment, Names, Scene } from '../row.js';
-import { NOTHING, PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
+import { onJob, onMethod } from '../../integration/provision/support.js';
+import type { Names } from '../row.js';
+import { PRIVATE, type ProvisionRow, runs, stepsOf } from './common.js';
 import { BUILD_UNDONE, onDrop, ORDER_UNDONE, ORDERED_SITE } from './order.js';
 
 const input = () => ({ plan: 'USD 200 Private' });
