@@ -58,12 +58,6 @@ export const benchRows: readonly ProvisionRow[] = [
   build('it hangs until the sweep of Press', { kind: 'hang' }, BUILD_UNDONE),
   {
     ...BUILD,
-    accident: 'cancelled: it cannot be stopped, so it is waited for; then site, bench and group go',
-    acts: [{ do: 'cancel', when: follows('create') }],
-    expect: { ...ORDER_UNDONE, outcome: 'cancelled' },
-  },
-  {
-    ...BUILD,
     accident: 'cancelled, and then it fails',
     faults: ({ subdomain }) => [{ build: { subdomain }, fault: { kind: 'fail' } }],
     acts: [{ do: 'cancel', when: follows('create') }],

@@ -95,11 +95,6 @@ export const orderRows: readonly ProvisionRow[] = [
     },
   },
   adopted('the answer is lost', { kind: 'lose_answer' }),
-  adopted('Press begins 200 s after we hung up: one order only', {
-    kind: 'late',
-    seconds: 200,
-    after: 'disconnect',
-  }),
   adopted('500 after Press has committed the order', {
     kind: 'exception',
     excType: 'KeyError',

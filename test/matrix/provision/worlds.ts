@@ -12,7 +12,7 @@ const HOUR_MS = 60 * 60 * 1_000;
 
 /** A bench takes half an hour: two seconds here. Press's sweep of two days comes after four hours. */
 const ordering = {
-  speed: 1_000,
+  speed: 500,
   commandMs: 800,
   timing: { horizon: 2_000 },
   simulator: { timings: { reaper: 4 * HOUR_MS } },
