@@ -67,7 +67,11 @@ export async function play(running: Running, act: Act): Promise<void> {
 /** Answers for a person, and checks what a row promises of its end. */
 export async function finish<Input>(running: Running, row: Row<Input>): Promise<void> {
   const { scene, handle, past } = running;
-  for (const asked of row.asks ?? []) await answer(running, asked);
+  for (const [index, asked] of (row.asks ?? []).entries()) {
+    const earlier = row.asks?.slice(0, index) ?? [];
+    const times = earlier.filter(({ problem }) => problem === asked.problem).length + 1;
+    await answer(running, asked, times);
+  }
   const { ledger } = scene.harness;
   const result = await endOf(scene.harness, handle.workflowId, row.expect.outcome);
   const events = await ledger.events(handle.operationId);
@@ -85,12 +89,25 @@ export async function finish<Input>(running: Running, row: Row<Input>): Promise<
   }
 }
 
-async function answer({ scene, handle }: Running, { problem, says, after }: Asked): Promise<void> {
-  const { client, until: untilStatus } = scene.harness;
+/** Answers once the question stands in the ledger too, so that the order there is always the same. */
+async function answer(
+  { scene, handle }: Running,
+  { problem, says, after }: Asked,
+  times: number,
+): Promise<void> {
+  const { client, ledger, until: untilStatus } = scene.harness;
   await untilStatus(
     handle.workflowId,
     (status) => status.state === 'needs_human' && status.problem?.type === problem,
   );
+  await eventually(async () => {
+    const events = await ledger.events(handle.operationId);
+    const asked = events.filter(
+      ({ type, data }) =>
+        type === 'operation.attention' && (data as { readonly type?: string }).type === problem,
+    );
+    return asked.length >= times;
+  });
   await after?.(scene);
   const answered = await client.resolve(handle.workflowId, says, { by: 'ops' });
   expect(answered).toMatchObject({ accepted: true });
