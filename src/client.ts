@@ -2,12 +2,8 @@ import type { Client } from '@temporalio/client';
 import { TemporalSitewright } from './client/temporal-sitewright.js';
 import type { Diagnosis } from './activities/diagnose.js';
 import type { Answer, Choice } from './domain/messages.js';
-import type {
-  OperationResult,
-  OperationState,
-  ProvisionSiteInput,
-  SealedValue,
-} from './domain/operations.js';
+import type { InputOf, ProvisionSiteInput, SealedValue } from './domain/inputs.js';
+import type { OperationKind, OperationResult, OperationState } from './domain/operations.js';
 import type { OperationStatus } from './domain/status.js';
 import { Unreachable } from './errors.js';
 import { dataConverterFor } from './temporal/data-converter.js';
@@ -28,11 +24,26 @@ export {
 export type { Answer, Choice } from './domain/messages.js';
 export type { HandOverKind } from './domain/hand-over.js';
 export type {
+  ActivateSiteInput,
+  ArchiveSiteInput,
   ConfigValue,
+  DeactivateSiteInput,
+  DeployBenchInput,
+  InputOf,
+  MigrateSiteInput,
+  ProvisionSiteInput,
+  ReinstallSiteInput,
+  RestoreSiteInput,
+  RestoreSource,
+  UnarchiveSiteInput,
+  UpdateSiteInput,
+  UpgradeSiteInput,
+} from './domain/inputs.js';
+export type {
+  OperationKind,
   OperationResult,
   OperationState,
   Outcome,
-  ProvisionSiteInput,
 } from './domain/operations.js';
 export type { OperationStatus } from './domain/status.js';
 
@@ -81,6 +92,15 @@ export interface By {
   readonly reason?: string;
 }
 
+/** An approval, of the plan shown now unless it names another. */
+export interface Approval extends By {
+  readonly planHash?: string;
+  /** The name of the site, where policy wants it typed. */
+  readonly typedName?: string;
+  /** What the plan wants acknowledged, word for word. */
+  readonly acknowledges?: readonly string[];
+}
+
 /** A secret that was handed over; it is nowhere else. */
 export interface ClaimedSecret {
   /** What it is, e.g. "login link". */
@@ -105,9 +125,16 @@ export interface ListFilter {
 
 /** Starts and steers operations. Throws the named errors of errors.ts. */
 export interface Sitewright {
+  /**
+   * Starts an operation. The same idempotency key and input again is the same operation.
+   *
+   * @throws InvalidInput, IdempotencyConflict, Unreachable
+   */
+  start<K extends OperationKind>(kind: K, input: InputOf[K]): Promise<OperationHandle>;
+  /** Starts a provision: `start('provision', input)`. */
   provision(input: ProvisionSiteInput): Promise<OperationHandle>;
   /** A dry run to its end: what would be done, without touching anything. */
-  plan(input: ProvisionSiteInput): Promise<OperationStatus>;
+  plan<K extends OperationKind>(kind: K, input: InputOf[K]): Promise<OperationStatus>;
   status(operation: OperationName): Promise<OperationStatus>;
   list(filter?: ListFilter): Promise<readonly OperationSummary[]>;
   /** Resolves at the end. `onProgress` is called whenever the status has changed. */
@@ -116,7 +143,7 @@ export interface Sitewright {
     onProgress?: (status: OperationStatus) => void,
     signal?: AbortSignal,
   ): Promise<OperationResult>;
-  approve(operation: OperationName, by: By & { readonly planHash?: string }): Promise<Answer>;
+  approve(operation: OperationName, by: Approval): Promise<Answer>;
   reject(operation: OperationName, by: By & { readonly planHash?: string }): Promise<Answer>;
   resolve(operation: OperationName, choice: Choice, by: By): Promise<Answer>;
   cancel(operation: OperationName, by: By): Promise<Answer>;

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import type { AccountConfig } from './frappe-cloud/index.js';
 import type { KeySource } from './security/key-ring.js';
+import type { VaultSettings } from './vault/index.js';
 import { fasterTiming, PRODUCTION_TIMING, type TimingProfile } from './domain/timing.js';
 
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   readonly accounts: readonly AccountConfig[];
   /** `file:…` or `postgres://…`. */
   readonly ledgerUrl: string;
+  /** Where safety copies are kept. */
+  readonly vault: VaultSettings;
   readonly policyFile: string;
   readonly timing: TimingProfile;
   /** Key ring of the payload codec: its text, or the file it is in. */
@@ -55,6 +58,7 @@ const AccountSchema = z.strictObject({
 const FileSchema = z.strictObject({
   dataDir: z.string().optional(),
   ledger: z.string().optional(),
+  vault: z.string().optional(),
   policy: z.string().optional(),
   timing: z.string().optional(),
   payloadKeysFile: z.string().optional(),
@@ -99,6 +103,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
       : existsSync(localPolicy)
         ? localPolicy
         : PACKAGED_POLICY.strict,
+    vault: readVault(env, env['SITEWRIGHT_VAULT'] ?? file.vault, at, dataDir, problems),
     timing: readTiming(env['SITEWRIGHT_TIMING'] ?? file.timing, problems),
     payloadKeys: keys
       ? { text: keys }
@@ -212,6 +217,37 @@ function toAccount(
       }),
     },
   ];
+}
+
+/** A directory, or `s3://bucket/prefix`; default: `<dataDir>/vault`. */
+function readVault(
+  env: Env,
+  given: string | undefined,
+  at: (file: string) => string,
+  dataDir: string,
+  problems: string[],
+): VaultSettings {
+  const bucket = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(given ?? '');
+  if (bucket === null) {
+    if (given?.includes('://')) {
+      problems.push(`SITEWRIGHT_VAULT: "${given}" is neither a directory nor s3://bucket/prefix`);
+    }
+    return { type: 'directory', path: given ? at(given) : path.join(dataDir, 'vault') };
+  }
+  const accessKeyId = env['SITEWRIGHT_VAULT_S3_ACCESS_KEY_ID'];
+  const secretAccessKey = env['SITEWRIGHT_VAULT_S3_SECRET_ACCESS_KEY'];
+  if (!accessKeyId !== !secretAccessKey) {
+    problems.push('SITEWRIGHT_VAULT_S3_…: half a key pair is no key pair');
+  }
+  const endpoint = env['SITEWRIGHT_VAULT_S3_ENDPOINT'];
+  return {
+    type: 's3',
+    bucket: bucket[1] ?? '',
+    ...(bucket[2] && { prefix: bucket[2] }),
+    ...(endpoint && { endpoint }),
+    region: env['SITEWRIGHT_VAULT_S3_REGION'] ?? 'us-east-1',
+    ...(accessKeyId && secretAccessKey && { accessKeyId, secretAccessKey }),
+  };
 }
 
 /** `production` (default), or `60x`: that many times as fast, for simulators. */

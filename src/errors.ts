@@ -1,4 +1,4 @@
-import type { InputProblem } from './schemas/provision-site.js';
+import type { InputProblem } from './schemas/common.js';
 
 /** The input cannot start an operation; nothing was sent. */
 export class InvalidInput extends Error {

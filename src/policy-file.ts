@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { Policy } from './domain/policy.js';
+import { OPERATION_KINDS } from './domain/operations.js';
+import type { Policy, PolicyRules } from './domain/policy.js';
 
 /** Everything wrong with a policy file, each with its line. */
 export class InvalidPolicy extends Error {
@@ -32,6 +33,7 @@ const RuleSchema = z
         planPriceUsdAtMost: z.number().nonnegative().optional(),
         requestedBy: names.optional(),
         appsWithin: names.optional(),
+        sitesAtMost: z.number().int().nonnegative().optional(),
       })
       .default({}),
     approval: z
@@ -43,6 +45,8 @@ const RuleSchema = z
             .refine((quorum) => Object.keys(quorum).length > 0, 'name at least one role'),
           expiresAfter: duration.default(UNITS.d),
           escalateAfter: duration.default(4 * UNITS.h),
+          typedName: z.boolean().default(false),
+          coolingOff: duration.default(0),
         }),
       ])
       .default('none'),
@@ -57,8 +61,40 @@ const RuleSchema = z
             quorum: approval.quorum,
             expiresAfterMs: approval.expiresAfter,
             escalateAfterMs: approval.escalateAfter,
+            ...(approval.typedName && { typedName: true }),
+            ...(approval.coolingOff > 0 && { coolingOffMs: approval.coolingOff }),
           },
   }));
+
+/** A kind without rules allows nothing. */
+const RULES = Object.fromEntries(
+  OPERATION_KINDS.map((kind) => [kind, z.array(RuleSchema).default([])]),
+) as Readonly<Record<keyof PolicyRules, z.ZodDefault<z.ZodArray<typeof RuleSchema>>>>;
+
+const timeZone = z
+  .string()
+  .refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', {
+    message: 'an IANA time zone such as Europe/Berlin',
+  });
+
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+/** `22:30`, in minutes since midnight. */
+const clock = z
+  .string()
+  .regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'a time such as 22:30')
+  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
+
+const WindowSchema = z
+  .strictObject({
+    days: z
+      .array(z.enum(DAYS))
+      .min(1)
+      .default([...DAYS]),
+    from: clock,
+    to: clock,
+  })
+  .transform(({ days, ...rest }) => ({ ...rest, days: days.map((day) => DAYS.indexOf(day)) }));
 
 const PolicySchema = z
   .strictObject({
@@ -76,10 +112,46 @@ const PolicySchema = z
     verification: z
       .strictObject({ http: z.enum(['required', 'reported']).default('required') })
       .prefault({}),
-    provision: z.array(RuleSchema),
+    safetyCopy: z
+      .strictObject({
+        maxAge: duration.default(6 * UNITS.h),
+        bypass: z
+          .union([z.literal('never'), z.strictObject({ approver: z.string().min(1) })])
+          .default('never'),
+      })
+      .prefault({}),
+    vault: z
+      .strictObject({
+        keepDays: z.number().int().min(1).default(90),
+        keepAtLeast: z.number().int().min(1).default(1),
+      })
+      .prefault({}),
+    maintenance: z
+      .strictObject({
+        timeZone: timeZone.default('UTC'),
+        windows: z.array(WindowSchema).default([]),
+        freezes: z
+          .array(
+            z.strictObject({
+              from: z.iso.datetime({ offset: true }),
+              to: z.iso.datetime({ offset: true }),
+              reason: z.string().min(1),
+            }),
+          )
+          .default([]),
+      })
+      .prefault({}),
+    patches: z
+      .strictObject({ skipFailing: z.enum(['allow', 'deny']).default('deny') })
+      .prefault({}),
+    benchDeploy: z
+      .strictObject({ errorBudget: z.number().int().nonnegative().default(1) })
+      .prefault({}),
+    ...RULES,
   })
-  .transform(({ customDomains, handover, ...policy }) => ({
+  .transform(({ customDomains, handover, safetyCopy, ...policy }) => ({
     ...policy,
+    safetyCopy: { maxAgeMs: safetyCopy.maxAge, bypass: safetyCopy.bypass },
     customDomains: { dnsDeadlineMs: customDomains.dnsDeadline },
     handover: { expiresAfterMs: handover.expiresAfter },
   }));

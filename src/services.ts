@@ -12,6 +12,7 @@ import { loadOrCreateKeyRing } from './security/key-ring.js';
 import { loadOrCreateSealingKeys, open } from './security/sealed.js';
 import { dataConverterFor } from './temporal/data-converter.js';
 import { createRuns } from './temporal/runs.js';
+import { openVault } from './vault/index.js';
 
 /** The data converter of a worker; the embedded stack's key file is made when it is missing. */
 export async function dataConverterOf({ payloadKeys }: Config): Promise<DataConverter> {
@@ -39,6 +40,7 @@ export async function createServices(
   await mkdir(config.dataDir, { recursive: true });
   const policy = loadPolicy(config.policyFile);
   const ledger = await openLedger({ url: config.ledgerUrl });
+  const vault = await openVault(config.vault);
   const accounts = createAccounts(config.accounts);
   const sealingKeys = await loadOrCreateSealingKeys(config.sealingKeyFile);
   const { publicJwk, privateJwk } = sealingKeys;
@@ -46,6 +48,7 @@ export async function createServices(
     deps: {
       accounts,
       ledger,
+      vault,
       policy,
       timing: config.timing,
       runs: createRuns(client),
@@ -56,6 +59,7 @@ export async function createServices(
     },
     async close() {
       await accounts.close();
+      await vault.close();
       await ledger.close();
     },
   };

@@ -103,6 +103,13 @@ export type BuildFault =
   | { kind: 'hang' }
   | { kind: 'slow'; factor: number };
 
+/** What goes wrong with a Release Pipeline before its build (C 3.5, observed 4). */
+export type PipelineFault =
+  /** A check refuses; the text is only found in a notification. */
+  | { kind: 'fail_checks'; message?: string }
+  /** It stays Pending until its next try, default after ten minutes. */
+  | { kind: 'late'; seconds?: number };
+
 /** The bench row of a built image cannot be made: Failure, and nothing repeats it (A 3.9b). */
 export interface QueueFault {
   kind: 'fail';
@@ -151,6 +158,7 @@ export type FaultRule = RuleTiming &
     | { job: JobMatch; fault: JobFault }
     | { build: GroupMatch; fault: BuildFault }
     | { queue: GroupMatch; fault: QueueFault }
+    | { pipeline: GroupMatch; fault: PipelineFault }
     | { transfer: TransferMatch; fault: TransferFault }
     | { order: GroupMatch; fault: OrderFault }
   );

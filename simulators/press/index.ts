@@ -28,6 +28,7 @@ export type {
   JobFault,
   JobMatch,
   OrderFault,
+  PipelineFault,
   QueueFault,
   TransferFault,
   TransferMatch,

@@ -16,6 +16,7 @@ export const DEFAULT_TIMINGS: Timings = {
   build: 20 * MINUTE,
   buildPhase: 10 * SECOND,
   buildRetries: [1 * MINUTE, 5 * MINUTE, 25 * MINUTE],
+  pipelineStage: 4 * SECOND,
   buildSweep: 2 * HOUR,
   onsiteBackup: 24 * HOUR,
   backupInterval: 0,

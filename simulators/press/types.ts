@@ -24,6 +24,8 @@ export interface Timings {
   buildPhase: number;
   /** Delay before the first, second and third automatic repetition of a build (A 3.5). */
   buildRetries: readonly number[];
+  /** Length of each stage of a pipeline before its build. */
+  pipelineStage: number;
   /** Age at which a build that does not move is failed (C 3.4: 2 h). */
   buildSweep: number;
   /** How long the files of a backup lie on the site's own server (B 1.5: 24 h). */

@@ -1,8 +1,10 @@
-import type { CommandKey, SealedValue } from '../domain/operations.js';
+import type { SealedValue } from '../domain/inputs.js';
+import type { CommandKey } from '../domain/operations.js';
 import type { Policy } from '../domain/policy.js';
 import type { TimingProfile } from '../domain/timing.js';
 import type { Accounts } from '../frappe-cloud/index.js';
 import type { Ledger } from '../ledger/types.js';
+import type { Vault } from '../vault/types.js';
 
 /** Something people should look at now. */
 export interface Notification {
@@ -43,6 +45,8 @@ export interface HandOverKeys {
 export interface ActivityDeps {
   readonly accounts: Accounts;
   readonly ledger: Ledger;
+  /** Where safety copies are kept. */
+  readonly vault: Vault;
   readonly policy: Policy;
   readonly timing: TimingProfile;
   readonly runs: Runs;

@@ -53,6 +53,7 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
           ? ({ accepted: false, reason: `nothing waits for a decision (${state})` } as const)
           : judge(decision, identity, {
               operationId: ref.operationId,
+              site: ref.site,
               planHash,
               requestedBy: ref.requestedBy,
               rule,

@@ -4,14 +4,14 @@ import type { ActivityDeps } from './deps.js';
 import { createDiagnoseActivities } from './diagnose.js';
 import { createEnvelopeActivities } from './envelope.js';
 import { createHandOverActivities } from './hand-over.js';
-import { createPlanProvisionActivities } from './plan-provision.js';
+import { createPlanProvisionActivities } from './provision/plan-provision.js';
 import { createReconcileActivities } from './reconcile.js';
-import { createRemoveSiteActivities } from './remove-site.js';
+import { createRemoveSiteActivities } from './provision/remove-site.js';
 import { createSettleOrphanActivities } from './settle-orphan.js';
-import { createSiteActivities } from './sites.js';
+import { createSiteActivities } from './provision/sites.js';
 import { toFailure } from './to-failure.js';
 import { createTrackerActivities } from './trackers.js';
-import { createVerifyActivities } from './verify-provision.js';
+import { createVerifyActivities } from './provision/verify-provision.js';
 
 /** Activities of the queue `sitewright`: ledger, policy, people. */
 export function createInternalActivities(deps: ActivityDeps) {

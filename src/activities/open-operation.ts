@@ -1,7 +1,8 @@
 import { activityInfo } from '@temporalio/activity';
 import type { OpenArgs, Opened, OperationRef } from '../domain/activity-types.js';
 import { hashOf, payloadHashOf } from '../schemas/hash.js';
-import { checkProvisionSiteInput, type InputProblem } from '../schemas/provision-site.js';
+import type { InputProblem } from '../schemas/common.js';
+import { checkInput } from '../schemas/operation-inputs.js';
 import type { ActivityDeps } from './deps.js';
 import { maskSecrets } from './mask.js';
 
@@ -15,8 +16,8 @@ export async function openOperation(
 ): Promise<Opened> {
   const { workflowExecution } = activityInfo();
   const workflowId = workflowExecution?.workflowId ?? ref.operationId;
-  const checked = checkProvisionSiteInput(input);
-  const payloadHash = checked.ok ? payloadHashOf(checked.input) : hashOf(String(input));
+  const checked = checkInput(ref.kind, input);
+  const payloadHash = checked.ok ? payloadHashOf(ref.kind, checked.input) : hashOf(String(input));
 
   const known = await ledger.getOperation(ref.operationId);
   const elsewhere = known && !known.closedAt && known.workflowId !== workflowId;

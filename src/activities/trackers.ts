@@ -12,8 +12,8 @@ import {
 } from '../frappe-cloud/index.js';
 import type { ActivityDeps } from './deps.js';
 import { whileBeating } from './heartbeat.js';
-import { readOrder } from './order-tracker.js';
-import { CREATION_JOBS } from './site-creation.js';
+import { readOrder } from './provision/order-tracker.js';
+import { CREATION_JOBS } from './provision/site-creation.js';
 
 /** One look at a remote handle, in one vocabulary (D 4.2). Reads only. */
 export function createTrackerActivities({ accounts }: ActivityDeps) {

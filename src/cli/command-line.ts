@@ -1,4 +1,4 @@
-import type { ProvisionSiteInput } from '../domain/operations.js';
+import type { ProvisionSiteInput } from '../domain/inputs.js';
 import { textOf } from './config-value.js';
 
 /**

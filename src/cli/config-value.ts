@@ -1,4 +1,4 @@
-import type { ConfigValue } from '../domain/operations.js';
+import type { ConfigValue } from '../domain/inputs.js';
 
 /** JSON where it is a number, true, false, a quoted text or a sealed value; else the text itself. */
 export function configValue(text: string): ConfigValue {

@@ -76,6 +76,7 @@ export function positive(text: string): number {
   throw new InvalidArgumentError('a whole number from 1 on.');
 }
 
-function collect(value: string, before: readonly string[] = []): readonly string[] {
+/** For options that may be given again and again. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

@@ -1,4 +1,4 @@
-import type { ProvisionSiteInput } from '../domain/operations.js';
+import type { ProvisionSiteInput } from '../domain/inputs.js';
 import type { ByOptions } from './options.js';
 import { namedPerson } from './person.js';
 import {

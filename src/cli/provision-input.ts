@@ -1,6 +1,7 @@
-import type { ProvisionSiteInput } from '../domain/operations.js';
+import type { ProvisionSiteInput } from '../domain/inputs.js';
 import { InvalidInput } from '../errors.js';
-import { checkProvisionSiteInput, type InputProblem } from '../schemas/provision-site.js';
+import type { InputProblem } from '../schemas/common.js';
+import { checkInput } from '../schemas/operation-inputs.js';
 import { configValue } from './config-value.js';
 import { NO_SECRETS, type Secrets, sealedLater } from './secrets.js';
 
@@ -65,7 +66,7 @@ export function provisionInputFrom(
   for (const key of Object.keys(given.config ?? {}).filter((key) => secrets.has(key))) {
     problems.push({ path: 'secretConfig', message: `"${key}" is given with --config, too` });
   }
-  const checked = checkProvisionSiteInput(input);
+  const checked = checkInput('provision', input);
   if (checked.ok && problems.length === 0) return checked.input;
   throw new InvalidInput([
     ...(checked.ok ? [] : checked.problems.map(explain(input))),

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Sitewright } from '../client.js';
-import type { ProvisionSiteInput, SealedValue } from '../domain/operations.js';
+import type { ProvisionSiteInput, SealedValue } from '../domain/inputs.js';
 import { InvalidInput } from '../errors.js';
-import type { InputProblem } from '../schemas/provision-site.js';
+import type { InputProblem } from '../schemas/common.js';
 import { askHidden } from './prompt.js';
 
 /** Secret site config by key, in clear: it is sealed before it leaves this process (D 7). */

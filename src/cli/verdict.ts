@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import type { Approval } from '../client.js';
 import type { ExitCode } from './exit-codes.js';
 import { decide, type DecisionOptions } from './decision.js';
-import { addBy, addExamples, addJson, addTarget } from './options.js';
+import { addBy, addExamples, addJson, addTarget, collect } from './options.js';
 import type { Output } from './output.js';
 import { run } from './run.js';
 
 interface Options extends DecisionOptions {
   readonly plan?: string;
+  readonly siteName?: string;
+  readonly acknowledge?: readonly string[];
   readonly print?: boolean;
 }
 
@@ -20,6 +23,11 @@ export function registerVerdict(
     .requiredOption('--reason <text>', 'why; kept in the ledger')
     .option('--plan <hash>', 'the plan that is meant (default: the one shown now)')
     .option('--print', 'send nothing; print what the signal form of the Temporal UI takes');
+  if (verdict === 'approve') {
+    command
+      .option('--site-name <name>', 'the name of the site, where policy wants it typed')
+      .option('--acknowledge <word>', 'what the plan wants acknowledged; repeatable', collect);
+  }
   addExamples(addJson(addBy(command)), [
     `${verdict} acme-shop.example.com --reason "seen with the customer"`,
     `${verdict} acme-shop.example.com --operation 0f3a5c7e9b1d2f40 --reason "…" --by jane`,
@@ -27,12 +35,20 @@ export function registerVerdict(
   ]).action((name: string, options: Options) =>
     run(options, (out) => {
       if (options.print) return print(out, verdict, name, options);
-      const plan = options.plan === undefined ? {} : { planHash: options.plan };
       return decide(out, name, options, (client, operation, said) =>
-        client[verdict](operation, { ...said, ...plan }),
+        client[verdict](operation, { ...said, ...saidOf(options) }),
       );
     }),
   );
+}
+
+/** What a verdict may say besides who and why. */
+function saidOf({ plan, siteName, acknowledge = [] }: Options): Omit<Approval, 'by'> {
+  return {
+    ...(plan !== undefined && { planHash: plan }),
+    ...(siteName !== undefined && { typedName: siteName }),
+    ...(acknowledge.length > 0 && { acknowledges: acknowledge }),
+  };
 }
 
 /** The decision as a signal: from the UI it is sent by whoever is at the keyboard there. */
@@ -55,7 +71,8 @@ async function print(
     const status = await session.client.status(await locate(session, name, options));
     const { operationId, workflowId, plan } = status;
     const { reason } = options;
-    const signal = { operationId, planHash: options.plan ?? plan?.hash ?? '', by, reason };
+    const shown = { planHash: plan?.hash ?? '', ...saidOf(options) };
+    const signal = { operationId, ...shown, by, reason };
     if (!out.json) {
       const where = session.linkTo(workflowId) ?? workflowId;
       out.aside([`Send the signal "${verdict}" with this input to ${where}:`]);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import { operationIdFrom } from '../domain/operations.js';
 import { NotFound, SiteBusy } from '../errors.js';
-import { visibilityQuery } from './summary.js';
+import { OPERATION_TYPES, visibilityQuery } from './summary.js';
 
 /** How far Temporal's visibility may lag behind a start. */
 const VISIBLE_WITHIN_MS = 2_000;
@@ -70,7 +70,7 @@ export class Finder {
   async #look(operation: string): Promise<Found | null> {
     for (const name of ['OperationId', 'Site', 'WorkflowId']) {
       const found: Found[] = [];
-      const query = visibilityQuery({ WorkflowType: 'provisionSite', [name]: operation });
+      const query = visibilityQuery({ WorkflowType: OPERATION_TYPES, [name]: operation });
       await this.#call(async () => {
         for await (const info of this.#client.workflow.list({ query })) {
           found.push(foundIn(info));

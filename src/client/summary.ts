@@ -1,20 +1,25 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { OperationSummary } from '../client.js';
-import type { OperationState } from '../domain/operations.js';
+import { type OperationState, WORKFLOW_TYPE } from '../domain/operations.js';
 
 /** Builds a query for Temporal's visibility; values are quoted. */
 export function visibilityQuery(
-  wanted: Readonly<Record<string, string | boolean | null | undefined>>,
+  wanted: Readonly<Record<string, string | boolean | readonly string[] | null | undefined>>,
 ): string {
   return Object.entries(wanted)
-    .filter((entry): entry is [string, string | boolean] => entry[1] != null)
-    .map(([name, value]) =>
-      typeof value === 'boolean'
-        ? `${name} = ${value}`
-        : `${name} = "${value.replaceAll('"', '')}"`,
-    )
+    .flatMap(([name, value]) => {
+      if (value === null || value === undefined) return [];
+      if (typeof value === 'boolean') return [`${name} = ${value}`];
+      if (typeof value === 'string') return [`${name} = ${quoted(value)}`];
+      return [`${name} IN (${value.map(quoted).join(', ')})`];
+    })
     .join(' AND ');
 }
+
+const quoted = (value: string): string => `"${value.replaceAll('"', '')}"`;
+
+/** The workflow types that are operations. */
+export const OPERATION_TYPES: readonly string[] = Object.values(WORKFLOW_TYPE);
 
 /** One line of a list, from search attributes alone: no query to a worker. */
 export function summaryOf(

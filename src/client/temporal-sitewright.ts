@@ -10,6 +10,7 @@ import {
 import { TimeoutFailure } from '@temporalio/common';
 import type { Diagnosis } from '../activities/diagnose.js';
 import type {
+  Approval,
   By,
   ClaimedSecret,
   ConnectOptions,
@@ -19,27 +20,27 @@ import type {
   Sitewright,
 } from '../client.js';
 import type { Answer, Choice } from '../domain/messages.js';
+import type { InputOf, ProvisionSiteInput, SealedValue } from '../domain/inputs.js';
 import {
   isOutcome,
   operationIdFrom,
+  type OperationKind,
   type OperationResult,
-  type ProvisionSiteInput,
-  type SealedValue,
-  siteNameOf,
+  subjectOf,
+  WORKFLOW_TYPE,
   workflowIdFor,
 } from '../domain/operations.js';
 import { QUEUES } from '../domain/queues.js';
 import type { OperationStatus } from '../domain/status.js';
 import { IdempotencyConflict, InvalidInput, NotFound, Unreachable } from '../errors.js';
 import { payloadHashOf } from '../schemas/hash.js';
-import { checkProvisionSiteInput } from '../schemas/provision-site.js';
-import type * as workflows from '../workflows/index.js';
+import { checkInput } from '../schemas/operation-inputs.js';
 import { seal } from '../security/sealed.js';
 import { type Callee, reaching, SERVER, WORKER } from './calls.js';
 import { claim } from './claim.js';
 import { mintOperationId } from './operation-id.js';
 import { Finder, type Found } from './finder.js';
-import { summaryOf, visibilityQuery } from './summary.js';
+import { OPERATION_TYPES, summaryOf, visibilityQuery } from './summary.js';
 
 /** A person waits for most answers. */
 const CALL_LIMIT_MS = 10_000;
@@ -70,29 +71,27 @@ export class TemporalSitewright implements Sitewright {
     this.#finder = new Finder(parts.client, (work) => this.#call(work));
   }
 
-  async provision(given: ProvisionSiteInput): Promise<OperationHandle> {
-    const checked = checkProvisionSiteInput(given);
+  async start<K extends OperationKind>(kind: K, given: InputOf[K]): Promise<OperationHandle> {
+    const checked = checkInput(kind, this.#withDomain(kind, given));
     if (!checked.ok) throw new InvalidInput(checked.problems);
-    const { domain = this.#options.domain, ...rest } = checked.input;
-    const named = { ...rest, ...(domain !== undefined && { domain }) };
-    const operationId =
-      named.operationId ?? mintOperationId(named.requestedBy, named.idempotencyKey);
-    const input: ProvisionSiteInput = { ...named, operationId };
-    const site = siteNameOf(input);
-    const workflowId = workflowIdFor('provision', site, operationId);
-    const payloadHash = payloadHashOf(input);
+    const { requestedBy, idempotencyKey, reason } = checked.input;
+    const operationId = checked.input.operationId ?? mintOperationId(requestedBy, idempotencyKey);
+    const input = { ...checked.input, operationId };
+    const site = subjectOf(kind, { ...input });
+    const workflowId = workflowIdFor(kind, site, operationId);
+    const payloadHash = payloadHashOf(kind, input);
     const handle = { operationId, workflowId, site, link: this.#linkTo(workflowId) };
     try {
       await this.#call(() =>
-        this.temporal.workflow.start<typeof workflows.provisionSite>('provisionSite', {
+        this.temporal.workflow.start(WORKFLOW_TYPE[kind], {
           workflowId,
           taskQueue: QUEUES.internal,
           args: [input],
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowIdConflictPolicy: 'FAIL',
           memo: { payloadHash },
-          staticSummary: `provision ${site}`,
-          staticDetails: `Requested by ${input.requestedBy}${input.reason ? `: ${input.reason}` : ''}`,
+          staticSummary: `${kind} ${site}`,
+          staticDetails: `Requested by ${requestedBy}${reason ? `: ${reason}` : ''}`,
         }),
       );
       return { ...handle, started: true };
@@ -104,10 +103,14 @@ export class TemporalSitewright implements Sitewright {
     }
   }
 
-  async plan(input: ProvisionSiteInput): Promise<OperationStatus> {
-    // The key is for the provision itself, which may follow.
+  provision(input: ProvisionSiteInput): Promise<OperationHandle> {
+    return this.start('provision', input);
+  }
+
+  async plan<K extends OperationKind>(kind: K, input: InputOf[K]): Promise<OperationStatus> {
+    // The key is for the operation itself, which may follow.
     const asked = { ...input, idempotencyKey: undefined, dryRun: true };
-    const { workflowId } = await this.provision(asked);
+    const { workflowId } = await this.start(kind, asked);
     await this.wait(workflowId);
     return this.status(workflowId);
   }
@@ -119,7 +122,7 @@ export class TemporalSitewright implements Sitewright {
 
   async list(filter: ListFilter = {}): Promise<readonly OperationSummary[]> {
     const query = visibilityQuery({
-      WorkflowType: 'provisionSite',
+      WorkflowType: OPERATION_TYPES,
       Site: filter.site ?? null,
       Account: filter.account ?? null,
       OperationStatus: filter.state ?? null,
@@ -161,7 +164,7 @@ export class TemporalSitewright implements Sitewright {
     }
   }
 
-  approve(operation: string, by: By & { readonly planHash?: string }): Promise<Answer> {
+  approve(operation: string, by: Approval): Promise<Answer> {
     return this.#decide(operation, 'approve', by);
   }
 
@@ -212,11 +215,22 @@ export class TemporalSitewright implements Sitewright {
     await this.#connection.close();
   }
 
+  /** Adds the root domain to a bare name, so that ids and links hold full names. */
+  #withDomain(kind: OperationKind, input: object): unknown {
+    const { domain } = this.#options;
+    if (domain === undefined) return input;
+    if (kind === 'provision')
+      return { ...input, domain: ('domain' in input && input.domain) || domain };
+    const site = 'site' in input ? input.site : undefined;
+    if (typeof site !== 'string' || site === '' || site.includes('.')) return input;
+    return { ...input, site: `${site}.${domain}` };
+  }
+
   /** Without a plan hash it is the plan shown now that is decided on. */
   async #decide(
     operation: string,
     verdict: 'approve' | 'reject',
-    { planHash, ...by }: By & { readonly planHash?: string },
+    { planHash, ...by }: Approval,
   ): Promise<Answer> {
     const found = await this.#finder.find(operation);
     const hash = planHash ?? (await this.status(found.workflowId)).plan?.hash ?? '(none)';
@@ -247,7 +261,7 @@ export class TemporalSitewright implements Sitewright {
    * id again joins a run that is still going, or makes another.
    */
   async #ask<Answer>(
-    type: keyof typeof workflows,
+    type: 'settleOrphan' | 'claimSecret' | 'diagnose',
     args: unknown[],
     workflowId = `${type}:${randomUUID()}`,
   ): Promise<Answer> {

@@ -5,15 +5,16 @@
 import type { ApprovalRule, CountedDecision, Decision } from './approvals.js';
 import type { Problem } from './failures.js';
 import type { Answer, Choice, Resolution } from './messages.js';
+import type { ConfigValue } from './inputs.js';
 import type {
   CommandKey,
-  ConfigValue,
   OperationHeader,
   OperationKind,
   OperationResult,
   OperationState,
 } from './operations.js';
 import type { ProvisionTarget } from './plan.js';
+import type { Undo, UndoArguments, UndoCall } from './saga.js';
 import type { TimingProfile } from './timing.js';
 import type { Tracker } from './trackers.js';
 
@@ -128,12 +129,8 @@ export interface AppPlanArgs extends CommandArgs {
   readonly plan: string;
 }
 
-export interface UndoArgs {
-  readonly operationId: string;
-  readonly round: number;
-  readonly account: string;
-  readonly target: ProvisionTarget;
-}
+/** Arguments of an undo activity. */
+export type UndoArgs<U extends Undo> = UndoCall & UndoArguments[U];
 
 export interface VerifyArgs {
   readonly account: string;

@@ -12,6 +12,12 @@ export interface ApprovalRule {
   readonly expiresAfterMs: number;
   /** When nobody has decided by then, `NeedsAttention` is raised. */
   readonly escalateAfterMs: number;
+  /** Whoever approves has to type the name of the site, or bench group. */
+  readonly typedName?: boolean;
+  /** How long after the last approval it can still be revoked before anything happens. */
+  readonly coolingOffMs?: number;
+  /** What whoever approves has to acknowledge by name, e.g. "no-copy-of-today". */
+  readonly acknowledge?: readonly string[];
 }
 
 /** A decision as it arrives: from the UI, the CLI or any SDK. */
@@ -22,6 +28,9 @@ export interface Decision {
   /** Claimed identity; only as good as `identity.verified` says. */
   readonly by: string;
   readonly reason?: string;
+  /** The name that the approver typed, where the rule wants one. */
+  readonly typedName?: string;
+  readonly acknowledges?: readonly string[];
 }
 
 /** Who an identity turned out to be. */
@@ -44,6 +53,8 @@ export interface CountedDecision {
 
 export interface DecisionContext {
   readonly operationId: string;
+  /** What a rule may want typed: the name of the site, or bench group. */
+  readonly site: string;
   readonly planHash: string;
   readonly requestedBy: string;
   readonly rule: ApprovalRule;
@@ -86,6 +97,8 @@ export function judgeDecision(
   ) {
     return refuse(`${identity.id} has approved already`);
   }
+  const missing = decision.verdict === 'approve' ? unsaid(decision, context) : null;
+  if (missing !== null) return refuse(missing);
   return {
     accepted: true,
     decision: {
@@ -97,6 +110,15 @@ export function judgeDecision(
       ...(decision.reason === undefined ? {} : { reason: decision.reason }),
     },
   };
+}
+
+/** What an approval has to say and does not; null when nothing is missing. */
+function unsaid(decision: Decision, { rule, site }: DecisionContext): string | null {
+  if (rule.typedName && decision.typedName !== site) {
+    return `an approval of this has to name the site: ${site}`;
+  }
+  const silent = (rule.acknowledge ?? []).filter((word) => !decision.acknowledges?.includes(word));
+  return silent.length === 0 ? null : `an approval of this has to acknowledge ${silent.join(', ')}`;
 }
 
 /** How an approval stands: one rejection rejects; a quorum approves. */

@@ -32,7 +32,7 @@ export function nextCommands(status: OperationStatus): readonly (readonly [strin
   const on = `${site} --operation ${operationId}`;
   if (state === 'waiting_approval') {
     return [
-      ['approve', `npx sitewright approve ${on} --reason "…"`],
+      ['approve', `npx sitewright approve ${on} --reason "…"${saidBy(status)}`],
       ['reject', `npx sitewright reject ${on} --reason "…"`],
     ];
   }
@@ -44,6 +44,14 @@ export function nextCommands(status: OperationStatus): readonly (readonly [strin
   }
   if (state === 'held') return [['resume', `npx sitewright resume ${on}`]];
   return [['cancel', `npx sitewright cancel ${on} --reason "…"`]];
+}
+
+/** What an approval has to say besides its reason, as options of the command. */
+function saidBy({ approval }: OperationStatus): string {
+  if (approval === null) return '';
+  const { typedName, acknowledge = [] } = approval.rule;
+  const words = acknowledge.map((word) => ` --acknowledge ${word}`);
+  return `${typedName ? ' --site-name "…"' : ''}${words.join('')}`;
 }
 
 function facts(status: OperationStatus): readonly (readonly [string, string])[] {
@@ -89,10 +97,17 @@ function facts(status: OperationStatus): readonly (readonly [string, string])[] 
 
 function approval(status: OperationStatus): readonly string[] {
   if (status.approval === null || status.plan === null) return [];
-  const { missing, counted, unsigned } = status.approval;
+  const { missing, counted, unsigned, rule } = status.approval;
   const agreed = counted.map(({ by, verified }) => `${by}${verified ? '' : ' (UNVERIFIED)'}`);
   const json = JSON.stringify(
-    { operationId: status.operationId, planHash: status.plan.hash, by: 'you', reason: '…' },
+    {
+      operationId: status.operationId,
+      planHash: status.plan.hash,
+      by: 'you',
+      reason: '…',
+      ...(rule.typedName && { typedName: '…' }),
+      ...(rule.acknowledge && { acknowledges: rule.acknowledge }),
+    },
     null,
     1,
   );

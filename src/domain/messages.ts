@@ -8,10 +8,21 @@ import type { Decision } from './approvals.js';
 const MAX_TEXT = 500;
 
 /**
- * What an operator chooses for an operation that waits as `needs_human` (D 4.5). `give_up` leaves
- * out the part that is waited for (a custom domain) and goes on with the rest.
+ * What an operator chooses for an operation that waits as `needs_human` (D 4.5). `restore` puts the
+ * safety copy back; `restore_forward` too, on the new version, leaving out patches that fail;
+ * `rebuild` archives the site and makes it again from the copy. `give_up` leaves out the part that
+ * is waited for (a custom domain) and goes on with the rest.
  */
-export const CHOICES = ['retry', 'roll_back', 'accept', 'give_up', 'abandon'] as const;
+export const CHOICES = [
+  'retry',
+  'roll_back',
+  'restore',
+  'restore_forward',
+  'rebuild',
+  'accept',
+  'give_up',
+  'abandon',
+] as const;
 export type Choice = (typeof CHOICES)[number];
 
 export interface Resolution {
@@ -36,6 +47,12 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, MAX_TEXT) : null;
 }
 
+/** A short list of words; whatever else was sent is left out. */
+function words(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, 20).flatMap((word) => text(word) ?? []);
+}
+
 /** A request that names its operation and its author, or null. */
 export function asRequest(value: unknown): Request | null {
   const given = record(value);
@@ -54,7 +71,15 @@ export function asDecision(value: unknown, verdict?: Decision['verdict']): Decis
   const said = verdict ?? given?.['verdict'];
   if (request === null || planHash === null) return null;
   if (said !== 'approve' && said !== 'reject') return null;
-  return { ...request, planHash, verdict: said };
+  const typedName = text(given?.['typedName']);
+  const acknowledges = words(given?.['acknowledges']);
+  return {
+    ...request,
+    planHash,
+    verdict: said,
+    ...(typedName !== null && { typedName }),
+    ...(acknowledges.length > 0 && { acknowledges }),
+  };
 }
 
 /** A resolution, or null. */

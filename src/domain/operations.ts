@@ -3,10 +3,36 @@
  * the outcomes they end in, and their identifiers (D 4, D 4.1).
  */
 
-import type { HandOverKind } from './hand-over.js';
-
 /** Kinds of operations; the first part of every workflow id. */
-export type OperationKind = 'provision';
+export const OPERATION_KINDS = [
+  'provision',
+  'upgrade',
+  'update',
+  'migrate',
+  'restore',
+  'archive',
+  'unarchive',
+  'reinstall',
+  'deactivate',
+  'activate',
+  'deploy-bench',
+] as const;
+export type OperationKind = (typeof OPERATION_KINDS)[number];
+
+/** The workflow type of each kind. */
+export const WORKFLOW_TYPE = {
+  provision: 'provisionSite',
+  upgrade: 'upgradeSite',
+  update: 'updateSite',
+  migrate: 'migrateSite',
+  restore: 'restoreSite',
+  archive: 'archiveSite',
+  unarchive: 'unarchiveSite',
+  reinstall: 'reinstallSite',
+  deactivate: 'deactivateSite',
+  activate: 'activateSite',
+  'deploy-bench': 'deployBench',
+} as const satisfies Readonly<Record<OperationKind, string>>;
 
 /** Every way an operation can end. A business end is a completed workflow with one of these (D 4). */
 export const OUTCOMES = [
@@ -27,6 +53,7 @@ export type Phase =
   | 'preflight'
   | 'waiting_approval'
   | 'queued'
+  | 'safety_copy'
   | 'running'
   | 'verifying'
   | 'compensating'
@@ -35,57 +62,6 @@ export type Phase =
 
 /** What `OperationStatus` shows: a phase while open, an outcome afterwards. */
 export type OperationState = Phase | Outcome;
-
-/** What every operation is started with, whatever its kind. */
-export interface OperationRequest {
-  /** Minted by the client; a start from a plain SDK may leave it out (the workflow id serves then). */
-  readonly operationId?: string;
-  /** Name of a configured Frappe Cloud account. */
-  readonly account: string;
-  /** Who asks: an id, never an e-mail address (it becomes a search attribute). */
-  readonly requestedBy: string;
-  readonly reason?: string;
-  /** With it, a repeated start is the same operation, for ever (D 4.1). */
-  readonly idempotencyKey?: string;
-  /** Ends after the plan; nothing is sent to Press. */
-  readonly dryRun?: boolean;
-  /** When another operation holds the site: wait for it (default) or be refused, naming the holder. */
-  readonly ifBusy?: 'queue' | 'refuse';
-}
-
-/** A secret, encrypted by the caller to the worker's public key; opened only inside activities (D 7). */
-export interface SealedValue {
-  readonly sealed: string;
-}
-
-export type ConfigValue = string | number | boolean | SealedValue;
-
-/** Creates a site and brings it to the state asked for. */
-export interface ProvisionSiteInput extends OperationRequest {
-  readonly subdomain: string;
-  /** Root domain; default: the account's (`press.api.site.get_domain`). */
-  readonly domain?: string;
-  /** Name of a Site Plan, as Press spells it. */
-  readonly plan: string;
-  /** Name of a Frappe Version, e.g. "Version 15". */
-  readonly version: string;
-  /** Name of a Cluster; default: the first of the chosen group. */
-  readonly cluster?: string;
-  /** App names, "frappe" first. */
-  readonly apps: readonly string[];
-  /** Release Group to create the site on; default: the public group of the version. */
-  readonly group?: string;
-  /** Dedicated server of ours to put the site on. */
-  readonly server?: string;
-  /** Site config keys to set after creation; policy says which are allowed. */
-  readonly config?: Readonly<Record<string, ConfigValue>>;
-  /** Domains of the customer to add after creation. */
-  readonly customDomains?: readonly string[];
-  /** Marketplace plan by app, set after creation (`selected_app_plans` fails: observed C8). */
-  readonly appPlans?: Readonly<Record<string, string>>;
-  /** Secrets of the new site to hand over, each for one claim (D 7). */
-  readonly handOver?: readonly HandOverKind[];
-}
 
 /** What a finished operation answers; also the workflow's result and the ledger's record. */
 export interface OperationResult {
@@ -119,7 +95,7 @@ export function operationIdFrom(workflowId: string): string {
   return workflowId.split(':')[2] ?? workflowId;
 }
 
-/** Full name of the site an input speaks of, as far as the input tells. */
+/** Full name of a site that is to be made, as far as the input tells. */
 export function siteNameOf(input: {
   readonly subdomain: string;
   readonly domain?: string;
@@ -139,24 +115,42 @@ export interface OperationHeader {
 const WORD = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,139}$/;
 
 /**
+ * What an operation is about, as far as its input tells: the full name of a site, or a bench group.
+ * Ids, locks and links are made of it.
+ */
+export function subjectOf(kind: OperationKind, input: Readonly<Record<string, unknown>>): string {
+  const text = (name: string): string | undefined => {
+    const value = input[name];
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  };
+  if (kind === 'deploy-bench') return text('group') ?? UNKNOWN;
+  if (kind !== 'provision') return text('site') ?? UNKNOWN;
+  const subdomain = text('subdomain');
+  const domain = text('domain');
+  if (subdomain === undefined) return UNKNOWN;
+  return siteNameOf({ subdomain, ...(domain !== undefined && { domain }) });
+}
+
+const UNKNOWN = '(unknown)';
+
+/**
  * Reads the header out of an input of any shape: a start by a plain SDK may send anything, and
  * still has to be shown, searched and refused (D 4). What is no plain word is left out, an e-mail
  * address too: search attributes are stored in clear (D 7).
  */
-export function headerOf(input: unknown, workflowId: string): OperationHeader {
+export function headerOf(kind: OperationKind, input: unknown, workflowId: string): OperationHeader {
   const given = typeof input === 'object' && input !== null ? input : {};
-  const word = (name: string): string | null => {
-    const value = (given as Record<string, unknown>)[name];
-    const trimmed = typeof value === 'string' ? value.trim() : '';
-    return WORD.test(trimmed) ? trimmed : null;
-  };
-  const subdomain = word('subdomain');
-  const domain = word('domain');
+  const words = Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => {
+      const trimmed = typeof value === 'string' ? value.trim() : '';
+      return WORD.test(trimmed) ? [[name, trimmed]] : [];
+    }),
+  ) as Readonly<Record<string, string>>;
   return {
-    operationId: word('operationId') ?? operationIdFrom(workflowId),
-    site: subdomain === null ? '(unknown)' : siteNameOf({ subdomain, ...(domain && { domain }) }),
-    account: word('account') ?? '(unknown)',
-    requestedBy: word('requestedBy') ?? '(unknown)',
+    operationId: words['operationId'] ?? operationIdFrom(workflowId),
+    site: subjectOf(kind, words),
+    account: words['account'] ?? UNKNOWN,
+    requestedBy: words['requestedBy'] ?? UNKNOWN,
   };
 }
 

@@ -47,6 +47,8 @@ export interface Plan<Target = unknown> {
   readonly refusal: string | null;
   /** What the lock must cover (D 4.1). */
   readonly resources: readonly string[];
+  /** ISO time before which nothing is begun; absent when it may begin at once. */
+  readonly notBefore?: string;
   /** Usual duration, for the card. */
   readonly estimateSeconds: number;
 }

@@ -1,10 +1,25 @@
 import type { ProvisionTarget } from './plan.js';
 
+/** What every undo is told; the operation adds its id and the round. */
+export interface UndoCall {
+  readonly operationId: string;
+  readonly round: number;
+  readonly account: string;
+}
+
+/** What each undo activity needs besides {@link UndoCall}. */
+export interface UndoArguments {
+  readonly removeSite: { readonly target: ProvisionTarget };
+}
+
+/** Name of an undo activity. */
+export type Undo = keyof UndoArguments;
+
 /** An undo as data, so that plan, card and `needs_human` can show it (D 4.4). */
-export interface Compensation {
+export interface Compensation<U extends Undo = Undo> {
   readonly label: string;
-  readonly activity: 'removeSite';
-  readonly args: { readonly account: string; readonly target: ProvisionTarget };
+  readonly activity: U;
+  readonly args: UndoArguments[U] & { readonly account: string };
 }
 
 /** What an undo activity answers. */

@@ -14,8 +14,12 @@ export type Tracker =
   /** The effect was synchronous, nothing to wait for. */
   | { readonly kind: 'done' };
 
-/** How a tracker came to rest. `delivery_failure` means the servers were never reached. */
-export type SettledOutcome = 'success' | 'failure' | 'delivery_failure';
+/**
+ * How a tracker came to rest. `delivery_failure` means the servers were never reached; `recovered`
+ * that Press has put everything back itself, `fatal` that it has tried to and failed (C 2.1).
+ */
+export type SettledOutcome =
+  'success' | 'failure' | 'delivery_failure' | 'recovered' | 'fatal' | 'cancelled';
 
 /** What a person needs to see of a remote job; also what goes into the ledger. */
 export interface Evidence {

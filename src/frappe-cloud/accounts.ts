@@ -2,6 +2,7 @@ import { createPressClock, type PressClock } from './clock.js';
 import { me } from './endpoints/account.js';
 import { createProbe, notProbed, type Probe } from './probe.js';
 import { createSiteDoor, DEFAULT_TEMPLATE, type SiteDoor } from './site-door.js';
+import { createStorage, type Storage } from './storage/storage.js';
 import { createTransport, type CallOptions, type Timeouts, type Transport } from './transport.js';
 
 export interface AccountConfig {
@@ -33,6 +34,8 @@ export interface Account {
   readonly probe: Probe;
   /** The way to the sites themselves. */
   readonly door: SiteDoor;
+  /** The object storage behind Press. */
+  readonly storage: Storage;
 }
 
 /** No account of that name is configured. */
@@ -61,12 +64,15 @@ export function createAccounts(configs: readonly AccountConfig[]): Accounts {
     const clock = createPressClock(config.timeZoneOffsetMinutes);
     const press = createTransport({ ...config, onServerTime: (time) => clock.observe(time) });
     const door = createSiteDoor(config.siteProbe ?? DEFAULT_TEMPLATE);
+    const storage = createStorage(config.url);
     const probe = config.siteProbe === null ? notProbed : createProbe(door);
     closers.push(
       () => door.close(),
+      () => storage.close(),
       () => press.close(),
     );
-    accounts.set(config.name, { name: config.name, team: config.team, press, clock, probe, door });
+    const { name, team } = config;
+    accounts.set(name, { name, team, press, clock, probe, door, storage });
   }
   return {
     get(name) {

@@ -53,16 +53,77 @@ export {
   type SiteDomain,
 } from './endpoints/domains.js';
 export { login } from './endpoints/login.js';
+export {
+  type AvailableBackup,
+  availableBackups,
+  type Backup,
+  type BackupFile,
+  type BackupFiles,
+  type BackupQuery,
+  type BackupStatus,
+  listBackups,
+  type ScheduleBackup,
+  scheduleBackup,
+} from './endpoints/backups.js';
+export {
+  type ForeignSite,
+  getBackupLink,
+  getBackupLinks,
+  type LinkedBackup,
+} from './endpoints/backup-links.js';
+export {
+  activateSite,
+  clearSiteCache,
+  deactivateSite,
+  migrateSite,
+  reinstallSite,
+} from './endpoints/lifecycle.js';
+export {
+  type RestoreFiles,
+  type RestoreSite,
+  restoreSite,
+  restoreSiteFromFiles,
+  restoreSiteFromPhysicalBackup,
+} from './endpoints/restore.js';
+export { type RestoreSpace, restoreSpace } from './endpoints/space.js';
+export { type UploadedFile, uploadedBackupInfo } from './endpoints/uploads.js';
+export type { FileStream } from './file-stream.js';
+export { createSiteFiles, type SiteFiles, type SiteFilesConfig } from './site-files.js';
+export type { Storage } from './storage/storage.js';
+export { uploadFile } from './storage/upload-file.js';
+export type { ByteRange } from './storage/upload-parts.js';
+export type { UploadOptions, UploadSource } from './storage/upload-types.js';
 export { setAdministratorPassword } from './site-password.js';
 export { installedApps } from './endpoints/apps.js';
 export {
   archiveBench,
   type Bench,
   type BenchQueueEntry,
+  benchVersions,
+  type BenchVersion,
+  isOnServer,
   listBenches,
   listBenchQueue,
 } from './endpoints/benches.js';
-export { type Build, listBuilds } from './endpoints/builds.js';
+export { type Build, type BuildDocument, getBuild, listBuilds } from './endpoints/builds.js';
+export { deployFailureReason, type FailedDeploy } from './endpoints/deploy-failures.js';
+export {
+  deployInformation,
+  type DeployInformation,
+  deployStatus,
+  type DeployStatus,
+  isDeployInProgress,
+} from './endpoints/deploy-information.js';
+export {
+  type AppRelease,
+  deploy,
+  type DeployAndUpdate,
+  deployAndUpdate,
+  failAndRedeploy,
+  initialDeploy,
+  redeployBuild,
+  type SiteToUpdate,
+} from './endpoints/deploys.js';
 export {
   getGroupDeploy,
   type GroupDeploy,
@@ -80,6 +141,28 @@ export {
   type ReleaseGroup,
   type ReleaseGroupRow,
 } from './endpoints/groups.js';
+export {
+  type AddableApp,
+  addableApps,
+  type AppWithSource,
+  type GroupApp,
+  groupApps,
+  groupDependencies,
+  type GroupDependencies,
+  groupOptions,
+  type GroupOptions,
+  groupPolicy,
+} from './endpoints/group-options.js';
+export {
+  addApps,
+  addCustomApp,
+  changeBranch,
+  type CustomAppToAdd,
+  isAddedAlready,
+  newGroup,
+  type NewGroup,
+  removeApp,
+} from './endpoints/group-shape.js';
 export {
   failureReason,
   type FailureReason,
@@ -106,3 +189,58 @@ export {
   type SiteRow,
   type SiteStatus,
 } from './endpoints/sites.js';
+export { toNaive } from './endpoints/naive-time.js';
+export {
+  deployTracker,
+  getReleasePipeline,
+  listReleasePipelines,
+  type ReleasePipeline,
+  type ReleasePipelineRow,
+  stopReleasePipeline,
+} from './endpoints/release-pipelines.js';
+export {
+  listSiteActions,
+  type SiteAction,
+  type SiteActionStatus,
+} from './endpoints/site-actions.js';
+export {
+  cancelScheduledUpdate,
+  type EditScheduledUpdate,
+  editScheduledUpdate,
+  getSiteUpdate,
+  lastMigrateFailed,
+  listSiteUpdates,
+  type ScheduleUpdate,
+  scheduleUpdate,
+  type SiteUpdate,
+  type SiteUpdateFilter,
+  type SiteUpdateStatus,
+} from './endpoints/site-updates.js';
+export {
+  checkForUpdates,
+  getUpdateOutlook,
+  type UpdateInformation,
+  type UpdateOutlook,
+} from './endpoints/update-information.js';
+export { updateRefusal, type UpdateRefusal } from './endpoints/update-refusals.js';
+export {
+  addServerToGroup,
+  type AppCompatibility,
+  checkAppCompatibility,
+  checkExistingUpgradeBench,
+  type CustomApp,
+  getPrivateGroupsForUpgrade,
+  type SiteAndGroup,
+  type SiteAtVersion,
+  type UpgradeBench,
+  validateGroupForUpgrade,
+} from './endpoints/upgrade-options.js';
+export {
+  type CreatePrivateBench,
+  createPrivateBenchForUpgrade,
+  type CustomAppSource,
+  upgradeStanding,
+  type UpgradeStanding,
+  type VersionUpgrade,
+  versionUpgrade,
+} from './endpoints/version-upgrades.js';

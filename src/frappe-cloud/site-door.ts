@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import { type FileStream, openFile } from './file-stream.js';
 import { exchange, type HttpAnswer } from './http.js';
 
 /** A place on a site, by the rules of the template. */
@@ -14,6 +15,19 @@ export interface SiteRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A file of a site, by the rules of the template. */
+export interface SiteFileRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** First byte that is wanted. */
+  readonly from: number;
+  /** Longest time in which no byte comes, ms; the whole may take hours. */
+  readonly idleMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** For errors, such as `site GET /backups`. */
+  readonly endpoint: string;
+}
+
 /**
  * The way to the sites themselves, past Press: one request, one answer, no redirects, bounded.
  */
@@ -23,6 +37,13 @@ export interface SiteDoor {
    * @throws TypeError when `site` is no host name
    */
   ask(site: string, request: SiteRequest): Promise<HttpAnswer>;
+  /**
+   * Reads a file of any size as it comes, see {@link openFile}.
+   *
+   * @throws PressError
+   * @throws TypeError when `site` is no host name
+   */
+  open(site: string, request: SiteFileRequest): Promise<FileStream>;
   /** Drops all connections. */
   close(): Promise<void>;
 }
@@ -43,21 +64,30 @@ export function isHostName(site: string): boolean {
  */
 export function createSiteDoor(template: string): SiteDoor {
   const agent = new Agent({ connect: { timeout: CONNECT_LIMIT_MS }, keepAliveTimeout: 1_000 });
+  const urlOf = (site: string): URL => {
+    if (!isHostName(site)) throw new TypeError('not a host name');
+    return new URL(template.replaceAll('{site}', site));
+  };
+  const hostHeader = (site: string): Record<string, string> =>
+    template.includes('{site}') ? {} : { host: site };
   return {
     async ask(site, { path, limitMs, signal, ...request }) {
-      if (!isHostName(site)) throw new TypeError('not a host name');
-      const url = new URL(template.replaceAll('{site}', site));
+      const url = urlOf(site);
       const limit = AbortSignal.timeout(limitMs);
       return exchange(agent, {
         ...request,
         origin: url.origin,
         path: path ?? url.pathname + url.search,
-        headers: {
-          accept: 'application/json',
-          ...request.headers,
-          ...(!template.includes('{site}') && { host: site }),
-        },
+        headers: { accept: 'application/json', ...request.headers, ...hostHeader(site) },
         signal: signal ? AbortSignal.any([limit, signal]) : limit,
+      });
+    },
+    async open(site, { headers, ...request }) {
+      return openFile(agent, {
+        ...request,
+        origin: urlOf(site).origin,
+        headers: { ...headers, ...hostHeader(site) },
+        who: 'the site',
       });
     },
     close: () => agent.destroy(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ClaimSecretInput } from '../domain/hand-over.js';
-import { personId } from './provision-site.js';
+import { personId } from './common.js';
 
 /** What claims a secret; the same check for our client and a plain SDK start. */
 export const ClaimSecretInputSchema = z.strictObject({

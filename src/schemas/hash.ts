@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ProvisionSiteInput } from '../domain/operations.js';
+import type { OperationKind } from '../domain/operations.js';
 import { canonicalJson } from '../ledger/json.js';
 
 /** SHA-256, hex, of the canonical JSON of a value: equal values, equal hash. */
@@ -8,13 +8,20 @@ export function hashOf(value: unknown): string {
 }
 
 /**
- * Hash of what an operation was asked to do: the input without its operation id (D 4.1). Of a
+ * Hash of what an operation was asked to do: its kind, and its input without the operation id
+ * (D 4.1). Of a
  * sealed value only its presence counts, because sealing the same secret again looks different.
  */
-export function payloadHashOf(input: ProvisionSiteInput): string {
-  const config = Object.entries(input.config ?? {}).map(([key, value]) => [
-    key,
-    typeof value === 'object' ? { sealed: true } : value,
-  ]);
-  return hashOf({ ...input, operationId: undefined, config: Object.fromEntries(config) as object });
+export function payloadHashOf(kind: OperationKind, input: object): string {
+  return hashOf({ kind, ...(withoutCiphertext(input) as object), operationId: undefined });
+}
+
+/** The same value, every sealed part of it reduced to "something is sealed here". */
+function withoutCiphertext(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCiphertext);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('sealed' in value) return { sealed: true };
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, withoutCiphertext(member)]),
+  );
 }

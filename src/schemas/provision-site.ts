@@ -1,26 +1,7 @@
 import { z } from 'zod';
 import { HAND_OVER_KINDS } from '../domain/hand-over.js';
-import type { ProvisionSiteInput } from '../domain/operations.js';
-
-/** Apps, plans and versions as Press names them; bounded, because they travel through history. */
-const name = z.string().trim().min(1).max(140);
-
-/** An id, never an e-mail address: it becomes a search attribute, which is stored in clear (D 7). */
-export const personId = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, 'only letters, digits and . _ : - (an id, no e-mail)');
-
-const hostName = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .regex(
-    /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/,
-    'must be a domain name such as shop.example.com',
-  );
+import type { ProvisionSiteInput } from '../domain/inputs.js';
+import { hostName, name, REQUEST } from './common.js';
 
 /** Press's own rule (A 3.2); on its private paths Press itself checks it only after the build. */
 const subdomain = z.string().superRefine((value, ctx) => {
@@ -64,16 +45,7 @@ const apps = z
 /** What starts a provision; the same check for our client, the gateway and a plain SDK start. */
 export const ProvisionSiteInputSchema = z
   .strictObject({
-    operationId: z
-      .string()
-      .regex(/^[A-Za-z0-9_-]{4,64}$/, '4 to 64 letters, digits, _ and -')
-      .optional(),
-    account: name,
-    requestedBy: personId,
-    reason: z.string().trim().max(500).optional(),
-    idempotencyKey: z.string().min(1).max(255).optional(),
-    dryRun: z.boolean().optional(),
-    ifBusy: z.enum(['queue', 'refuse']).optional(),
+    ...REQUEST,
     subdomain,
     domain: hostName.optional(),
     plan: name,
@@ -101,25 +73,3 @@ export const ProvisionSiteInputSchema = z
       });
     }
   }) satisfies z.ZodType<ProvisionSiteInput>;
-
-/** One thing wrong with an input, and where. */
-export interface InputProblem {
-  /** E.g. "apps" or "config.mail_server"; empty for the input as a whole. */
-  readonly path: string;
-  readonly message: string;
-}
-
-/** Every problem of an input at once, or the checked input. */
-export function checkProvisionSiteInput(
-  input: unknown,
-):
-  | { readonly ok: true; readonly input: ProvisionSiteInput }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] } {
-  const parsed = ProvisionSiteInputSchema.safeParse(input);
-  if (parsed.success) return { ok: true, input: parsed.data };
-  const problems = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: issue.message,
-  }));
-  return { ok: false, problems };
-}

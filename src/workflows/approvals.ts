@@ -27,6 +27,7 @@ export async function waitForApproval(
   try {
     for (;;) {
       const { state } = tally(rule, ctx.counted);
+      if (state === 'approved') return await coolOff(ctx, rule.coolingOffMs ?? 0);
       if (state !== 'open') return state;
       if (Date.now() >= expiresAt) return 'expired';
       const seen = ctx.counted.length;
@@ -49,6 +50,16 @@ export async function waitForApproval(
     board.status.needsAttention = false;
     board.wait(null);
   }
+}
+
+/** Time to think again: a rejection after the last approval revokes it (D 4.3). */
+async function coolOff(ctx: OperationContext, ms: number): Promise<'approved' | 'rejected'> {
+  if (ms === 0) return 'approved';
+  const until = Date.now() + ms;
+  ctx.board.wait('the cooling-off time: reject to revoke', until);
+  ctx.board.enter('waiting_approval');
+  await ctx.waitFor(() => isRevoked(ctx), ms, 'cooling off, until it begins');
+  return isRevoked(ctx) ? 'rejected' : 'approved';
 }
 
 /** A rejection that arrived between approval and the first effect revokes it (D 4.3). */

@@ -1,7 +1,9 @@
 import { condition } from '@temporalio/workflow';
 import type { Outcome } from '../domain/operations.js';
 import { undoActivities } from './activities.js';
+import type { UndoAnswer, UndoCall } from '../domain/saga.js';
 import type { OperationContext } from './context.js';
+import type { Activity } from './runbook.js';
 import { askPerson, callAttention } from './resolution.js';
 
 /**
@@ -22,10 +24,10 @@ export async function compensate(
   for (let round = 1; ; round += 1) {
     const undoing = saga.compensate((compensation) => {
       board.wait(`undo: ${compensation.label}`);
-      return undoActivities[compensation.activity].executeWithOptions(
-        { summary: `undo: ${compensation.label}` },
-        [{ ...compensation.args, operationId: ref.operationId, round }],
-      );
+      const undo: Activity<UndoCall, UndoAnswer> = undoActivities[compensation.activity];
+      return undo.executeWithOptions({ summary: `undo: ${compensation.label}` }, [
+        { ...compensation.args, operationId: ref.operationId, round },
+      ]);
     });
     const undone = await patiently(ctx, round, undoing);
     board.status.undone = [...board.status.undone, ...undone];

@@ -47,7 +47,7 @@ export async function operation<Input extends Requested, Target>(
   planner: Planner<Input, Target>,
   runbook: (op: Op, plan: Plan<Target>) => Promise<Finish>,
 ): Promise<OperationResult> {
-  const ctx = new OperationContext({ kind, ...headerOf(input, workflowInfo().workflowId) });
+  const ctx = new OperationContext({ kind, ...headerOf(kind, input, workflowInfo().workflowId) });
   CancellationScope.current().cancelRequested.catch(() => {
     ctx.cancel({ operationId: ctx.ref.operationId, by: 'a cancellation in Temporal' });
   });
@@ -95,7 +95,10 @@ async function carryOut<Input extends Requested, Target>(
     const approval = await waitForApproval(ctx, plan);
     board.status.reason = null;
     if (approval !== 'approved') return { outcome: approval, reason: reasonOf(ctx, approval) };
-    if (plan.approval !== null) board.enter('queued');
+    if (plan.approval !== null || plan.notBefore !== undefined) board.enter('queued');
+    if (!(await waitForItsTime(ctx, plan))) {
+      return { outcome: 'rejected', reason: reasonOf(ctx, 'rejected') };
+    }
     await ctx.gate();
     const lock = await takeLocks(ctx, plan, input.ifBusy ?? 'queue');
     if (lock.state === 'busy') return { outcome: 'refused', reason: lock.reason };
@@ -122,6 +125,17 @@ async function carryOut<Input extends Requested, Target>(
     ctx.pastPointOfNoReturn = true;
     return finish;
   }
+}
+
+/** Waits for the time that was asked for, holding no lock; false when it was revoked meanwhile. */
+async function waitForItsTime(ctx: OperationContext, plan: Plan): Promise<boolean> {
+  const from = plan.notBefore === undefined ? 0 : Date.parse(plan.notBefore);
+  if (from > Date.now()) {
+    ctx.board.wait('its time', from);
+    await ctx.waitFor(() => isRevoked(ctx), from - Date.now(), `until ${plan.notBefore}`);
+    ctx.board.wait(null);
+  }
+  return !isRevoked(ctx);
 }
 
 /** Turns whatever ended the runbook into a named outcome; what was done is undone first. */

@@ -1,5 +1,6 @@
 import { detailOf, handOverStep } from '../domain/hand-over.js';
-import type { OperationResult, ProvisionSiteInput } from '../domain/operations.js';
+import type { ProvisionSiteInput } from '../domain/inputs.js';
+import type { OperationResult } from '../domain/operations.js';
 import type { ProvisionTarget } from '../domain/plan.js';
 import {
   addDomain,

@@ -2,13 +2,17 @@ import type { ActivityOptions } from '@temporalio/workflow';
 import type { CommandArgs, Verification } from '../domain/activity-types.js';
 import type { HandedOver, HandOverArgs } from '../domain/hand-over.js';
 import type { Outcome } from '../domain/operations.js';
-import type { Compensation } from '../domain/saga.js';
-import type { Sent, Settled } from '../domain/trackers.js';
+import type { Undo, UndoArguments } from '../domain/saga.js';
+import type { Problem } from '../domain/failures.js';
+import type { Choice } from '../domain/messages.js';
+import type { StepStatus } from '../domain/status.js';
+import type { Sent, Settled, SettledOutcome } from '../domain/trackers.js';
 import { askToRetry, attempt } from './attempt.js';
 import type { OperationContext } from './context.js';
-import { GivenUp, GoBack } from './failures.js';
+import { Abandoned, GivenUp, GoBack } from './failures.js';
 import { handOver } from './hand-over.js';
-import { describeTracker, evidenceOf, waitForTracker } from './tracking.js';
+import { askPerson, callAttention } from './resolution.js';
+import { describeTracker, problemOfSettled, waitForTracker } from './tracking.js';
 
 /** A command under way: what was sent, and under which step of the runbook. */
 export interface Running {
@@ -30,6 +34,7 @@ export interface Activity<Args, Answer> {
 /** The only object a runbook needs: steps that are sent once, waited for, and undone. */
 export class Op {
   readonly #ctx: OperationContext;
+  readonly #rounds = new Map<string, number>();
   #exceptions: readonly string[] = [];
 
   constructor(ctx: OperationContext) {
@@ -37,16 +42,9 @@ export class Op {
   }
 
   /** Registers an undo. Call it before the step: a step that timed out may have taken effect. */
-  onFailure<A extends Compensation['activity']>(
-    label: string,
-    activity: A,
-    args: Omit<Extract<Compensation, { activity: A }>['args'], 'account'>,
-  ): void {
-    this.#ctx.saga.onFailure({
-      label,
-      activity,
-      args: { ...args, account: this.#ctx.ref.account },
-    });
+  onFailure<U extends Undo>(label: string, activity: U, args: UndoArguments[U]): void {
+    const { account } = this.#ctx.ref;
+    this.#ctx.saga.onFailure({ label, activity, args: { ...args, account } });
   }
 
   /** From here on there is only forward: a cancel request is refused. */
@@ -54,14 +52,19 @@ export class Op {
     this.#ctx.pastPointOfNoReturn = true;
   }
 
-  /** Sends one remote effect under its own key, so that it happens once (D 4.1). */
+  /**
+   * Sends one remote effect under its own key, so that it happens once (D 4.1). The same step again
+   * is another round, a deliberate repeat: only after the one before has come to rest.
+   */
   async command<Args extends CommandArgs>(
     step: string,
     activity: Activity<Args, Sent>,
     args: Omit<Args, keyof CommandArgs>,
   ): Promise<Running> {
     const { ref, board } = this.#ctx;
-    const key = { operationId: ref.operationId, step, round: 1 };
+    const round = (this.#rounds.get(step) ?? 0) + 1;
+    this.#rounds.set(step, round);
+    const key = { operationId: ref.operationId, step, round };
     const whole = { ...args, key, account: ref.account } as Args;
     await this.#ctx.gate();
     const sent = await attempt(this.#ctx, step, () => {
@@ -72,9 +75,10 @@ export class Op {
     return { step, sent };
   }
 
-  /** Waits for a command to come to rest; anything but success goes back. */
-  async settle(running: Running): Promise<Settled> {
-    return this.judge(running, await this.outcomeOf(running));
+  /** Waits for a command to come to rest; anything but success, or what is `allowed`, goes back. */
+  async settle(running: Running, allowed: readonly SettledOutcome[] = []): Promise<Settled> {
+    const settled = await this.outcomeOf(running);
+    return allowed.includes(settled.outcome) ? settled : this.judge(running, settled);
   }
 
   /** Waits for a command to come to rest, however it ends. */
@@ -86,17 +90,62 @@ export class Op {
 
   /** Goes back unless it ended in success. */
   judge({ step }: Running, settled: Settled): Settled {
-    const { outcome, evidence } = settled;
-    if (outcome === 'success') return settled;
-    throw new GoBack({
-      type: 'StepFailed',
-      step,
-      message:
-        outcome === 'delivery_failure'
-          ? `${step}: Press could not reach the server, the job was never delivered`
-          : `${step} failed${evidence.step ? ` in "${evidence.step}"` : ''}: ${evidence.output ?? evidence.status ?? 'no reason given'}`,
-      evidence: evidenceOf(evidence),
-    });
+    if (settled.outcome === 'success') return settled;
+    throw new GoBack(problemOfSettled(step, settled));
+  }
+
+  /** Ends the runbook: every undo runs, and it ends `rolled_back` with this reason. */
+  goBack(problem: Problem): never {
+    throw new GoBack(problem);
+  }
+
+  /** Ends the runbook with things as they are. */
+  abandon(reason: string): never {
+    throw new Abandoned(reason);
+  }
+
+  /** Stops and asks a person, for as long as it takes (D 4.5). */
+  ask(problem: Problem, choices: readonly Choice[]): Promise<Choice> {
+    return askPerson(this.#ctx, problem, choices);
+  }
+
+  /** Tells people without stopping: once per `key`. */
+  tell(key: string, problem: Problem): Promise<void> {
+    return callAttention(this.#ctx, key, problem);
+  }
+
+  /** Runs an activity that changes nothing, until it answers. */
+  async read<Args, Answer>(
+    step: string,
+    activity: Activity<Args, Answer>,
+    args: Omit<Args, 'account'>,
+  ): Promise<Answer> {
+    const { ref } = this.#ctx;
+    await this.#ctx.gate();
+    const whole = { ...args, account: ref.account } as Args;
+    return attempt(this.#ctx, step, () =>
+      activity.executeWithOptions({ summary: `${step} ${ref.site}` }, [whole]),
+    );
+  }
+
+  /** Waits until a time, holding the locks; a cancel request ends it. */
+  async waitUntil(untilMs: number, what: string): Promise<void> {
+    const { board } = this.#ctx;
+    await this.#ctx.gate();
+    if (untilMs <= Date.now()) return;
+    board.wait(what, untilMs);
+    await this.#ctx.waitFor(() => false, untilMs - Date.now(), `until ${what}`);
+    board.wait(null);
+  }
+
+  /** Says on the card how a step is doing. */
+  mark(step: string, state: StepStatus['state'], detail?: string): void {
+    this.#ctx.board.step(step, state, detail);
+  }
+
+  /** The phase that people see. */
+  enter(phase: 'safety_copy' | 'running' | 'verifying'): void {
+    this.#ctx.board.enter(phase);
   }
 
   /**

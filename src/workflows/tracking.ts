@@ -1,4 +1,5 @@
 import { pollDelay } from '../domain/timing.js';
+import type { Problem } from '../domain/failures.js';
 import type { Evidence, Reading, Settled, Tracker } from '../domain/trackers.js';
 import { readTracker } from './activities.js';
 import type { OperationContext } from './context.js';
@@ -88,4 +89,19 @@ export function evidenceOf(evidence: Evidence): Readonly<Record<string, string>>
   return Object.fromEntries(
     Object.entries(evidence).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+/** Why a step that came to rest without success stands in the way. */
+export function problemOfSettled(step: string, { outcome, evidence }: Settled): Problem {
+  const where = evidence.step ? ` in "${evidence.step}"` : '';
+  const why = evidence.output ?? evidence.status ?? 'no reason given';
+  const said: Readonly<Record<Settled['outcome'], string>> = {
+    success: `${step} succeeded`,
+    failure: `${step} failed${where}: ${why}`,
+    delivery_failure: `${step}: Press could not reach the server, the job was never delivered`,
+    recovered: `${step} failed${where}, and Press has put everything back: ${why}`,
+    fatal: `${step} failed${where}, and Press could not put it back: ${why}`,
+    cancelled: `${step} was cancelled at Press: ${why}`,
+  };
+  return { type: 'StepFailed', step, message: said[outcome], evidence: evidenceOf(evidence) };
 }

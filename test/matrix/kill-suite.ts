@@ -53,7 +53,7 @@ export function testKilledRows<Input>(
     it.concurrent.each(rows.map((row) => [titleOf(row), row] as const))('%s', async (_, row) => {
       const begun = running.get(row);
       if (begun === undefined) throw new Error('it was never started');
-      await finish(begun, row);
+      await finish(matrix, begun, row);
     });
   });
 }

@@ -1,3 +1,4 @@
+import { WORKFLOW_TYPE } from '../../src/domain/operations.js';
 import type { Matrix, Row } from './row.js';
 
 /** What a row is called in test reports. */
@@ -5,10 +6,12 @@ export const titleOf = <Input>({ path, step, accident }: Row<Input>): string =>
   `${path}, ${step}: ${accident}`;
 
 /** A matrix as a page of the documentation, in Markdown. */
-export function renderMatrix<Input>(matrix: Matrix<Input>): string {
-  const { workflow, introduction, rows } = matrix;
+export function renderMatrix<Input>(
+  matrix: Pick<Matrix<Input>, 'kind' | 'introduction' | 'rows'>,
+): string {
+  const { kind, introduction, rows } = matrix;
   return [
-    `# ${workflow}: what happens when\n`,
+    `# ${WORKFLOW_TYPE[kind]}: what happens when\n`,
     introduction.trim(),
     ...group(rows, ({ path }) => path).flatMap(([path, ofPath]) => [
       `\n## ${path}`,

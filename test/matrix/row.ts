@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../simulators/press/index.js';
 import type { Choice } from '../../src/domain/messages.js';
 import type { Problem } from '../../src/domain/failures.js';
-import type { Outcome, OperationHandle, OperationStatus } from '../../src/client.js';
+import type { OperationKind, Outcome, OperationHandle, OperationStatus } from '../../src/client.js';
 import type { Harness, HarnessOptions } from '../support/harness.js';
 
 /** The names of one run of a row: its own, so that rows can run side by side. */
@@ -74,11 +74,20 @@ export interface Row<Input> {
 
 /** All accidents of one workflow: the tests run it, the page of the documentation shows it. */
 export interface Matrix<Input> {
-  /** Workflow type. */
-  readonly workflow: string;
+  /** Name of the page and its folder, e.g. "provision". */
+  readonly kind: OperationKind;
   /** Paragraphs above the tables, in Markdown. */
   readonly introduction: string;
   readonly worlds: Readonly<Record<string, HarnessOptions>>;
-  readonly start: (harness: Harness, input: Partial<Input>) => Promise<OperationHandle>;
+  /** What every row finds at Press before it starts, e.g. the site. */
+  readonly prepare?: (scene: Scene) => Promise<void>;
+  /** What stands at Press, in words; default: what bears the name of the site. */
+  readonly left?: (scene: Scene) => string;
+  /** `names` are those of the row: its own, so that rows can run side by side. */
+  readonly start: (
+    harness: Harness,
+    input: Partial<Input>,
+    names: Names,
+  ) => Promise<OperationHandle>;
   readonly rows: readonly Row<Input>[];
 }

@@ -24,10 +24,11 @@ export async function begin<Input>(
   const site = `${subdomain}.${harness.simulator.domain}`;
   const names = { subdomain, site, domain: `www.${subdomain}.example.com` };
   const scene = { harness, ...names };
+  await matrix.prepare?.(scene);
   await row.before?.(scene);
   const past = effectsOf(scene).length;
   row.faults?.(names).forEach((fault) => harness.simulator.addFault(fault));
-  const handle = await matrix.start(harness, { ...row.input?.(names), subdomain } as never);
+  const handle = await matrix.start(harness, row.input?.(names) ?? {}, names);
   return { scene, handle, past };
 }
 
@@ -65,7 +66,11 @@ export async function play(running: Running, act: Act): Promise<void> {
 }
 
 /** Answers for a person, and checks what a row promises of its end. */
-export async function finish<Input>(running: Running, row: Row<Input>): Promise<void> {
+export async function finish<Input>(
+  matrix: Matrix<Input>,
+  running: Running,
+  row: Row<Input>,
+): Promise<void> {
   const { scene, handle, past } = running;
   for (const [index, asked] of (row.asks ?? []).entries()) {
     const earlier = row.asks?.slice(0, index) ?? [];
@@ -77,7 +82,7 @@ export async function finish<Input>(running: Running, row: Row<Input>): Promise<
   const events = await ledger.events(handle.operationId);
   expect({
     effects: effectsOf(scene).slice(past),
-    left: leftOf(scene),
+    left: (matrix.left ?? leftOf)(scene),
     ledger: ledgerOf(events),
   }).toEqual({
     effects: row.expect.effects,
@@ -121,6 +126,6 @@ export async function run<Input>(
 ): Promise<Scene> {
   const running = await begin(harness, matrix, row);
   for (const act of row.acts ?? []) await play(running, act);
-  await finish(running, row);
+  await finish(matrix, running, row);
   return running.scene;
 }

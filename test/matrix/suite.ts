@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WORKFLOW_TYPE } from '../../src/domain/operations.js';
 import { type Harness, startHarness } from '../support/harness.js';
 import { leftOf } from './observe.js';
 import { titleOf } from './render.js';
@@ -15,7 +16,7 @@ const AT_ONCE = 12;
  * can make a site long after an operation has gone back (observed-2 4).
  */
 export function testRows<Input>(matrix: Matrix<Input>, rows: readonly Row<Input>[]): void {
-  describe(matrix.workflow, () => {
+  describe(WORKFLOW_TYPE[matrix.kind], () => {
     const worlds = new Map<string, Promise<Harness>>();
     const worldOf = ({ world = 'usual' }: Row<Input>): Promise<Harness> => {
       const known = worlds.get(world) ?? startHarness(matrix.worlds[world]);
@@ -57,7 +58,7 @@ export function testRows<Input>(matrix: Matrix<Input>, rows: readonly Row<Input>
       }
       const reborn = settled.flatMap(({ row, ending }) => {
         if (ending?.status !== 'fulfilled' || row.expect.left !== 'nothing') return [];
-        const left = leftOf(ending.value);
+        const left = (matrix.left ?? leftOf)(ending.value);
         return left === 'nothing' ? [] : [`${titleOf(row)}: ${left}`];
       });
       expect(reborn).toEqual([]);

@@ -30,6 +30,7 @@ import { createSealingKeys, open } from '../../src/security/sealed.js';
 import { connectWorker } from '../../src/temporal/worker-connection.js';
 import { createDataConverter } from '../../src/temporal/data-converter.js';
 import { prepareNamespace } from '../../src/temporal/namespace.js';
+import { openVault } from '../../src/vault/index.js';
 import { createRuns } from '../../src/temporal/runs.js';
 import { createWorkers } from '../../src/worker.js';
 
@@ -113,6 +114,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const ledgerUrl = options.ledgerUrl ?? `file:${path.join(folder, 'ledger.db')}`;
   const keyFile = path.join(folder, 'keys.json');
   const ledger = await openLedger({ url: ledgerUrl });
+  const vault = await openVault({ type: 'directory', path: path.join(folder, 'vault') });
   const codec = createPayloadCodec(await loadOrCreateKeyRing(keyFile));
   const dataConverter = createDataConverter(codec);
   const sealing = await createSealingKeys();
@@ -127,6 +129,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const deps: ActivityDeps = {
     accounts,
     ledger: options.workerLedger?.(ledger) ?? ledger,
+    vault,
     policy: { ...loadPolicy(PACKAGED_POLICY.embedded), ...options.policy },
     timing: { ...fasterTiming(PRODUCTION_TIMING, speed), ...options.timing },
     runs: createRuns(client.temporal),
@@ -194,6 +197,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       await client.close();
       await accounts.close();
       await ledger.close();
+      await vault.close();
       await simulator.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -33,7 +33,7 @@ const RULES: readonly {
   {
     part: /^src\/activities\//,
     values:
-      /^(src\/(activities|domain|frappe-cloud|ledger|schemas)\/|node:|@temporalio\/(activity|common)$)/,
+      /^(src\/(activities|domain|frappe-cloud|ledger|schemas|vault)\/|node:|@temporalio\/(activity|common)$)/,
   },
   {
     part: /^src\/(client\.ts|client\/)/,

@@ -1,5 +1,7 @@
 import { accountEndpoints } from './account.js';
 import { benchActEndpoints } from './bench-act.js';
+import { benchAppEndpoints } from './bench-apps.js';
+import { benchDeployEndpoints } from './bench-deploys.js';
 import { benchReadEndpoints } from './bench-read.js';
 import { clientEndpoints } from './client.js';
 import type { Endpoints } from './endpoint.js';
@@ -10,6 +12,7 @@ import { siteCreateEndpoints } from './site-create.js';
 import { siteDataEndpoints } from './site-data.js';
 import { siteJobEndpoints } from './site-jobs.js';
 import { siteOptionEndpoints } from './site-options.js';
+import { sitePrivateUpgradeEndpoints } from './site-private-upgrade.js';
 import { siteReadEndpoints } from './site-read.js';
 import { siteUpdateEndpoints } from './site-updates.js';
 import { siteUpgradeEndpoints } from './site-upgrade-options.js';
@@ -19,6 +22,8 @@ import { uploadEndpoints } from './uploads.js';
 export const endpoints: Endpoints = {
   ...accountEndpoints,
   ...benchActEndpoints,
+  ...benchAppEndpoints,
+  ...benchDeployEndpoints,
   ...benchReadEndpoints,
   ...clientEndpoints,
   ...marketplaceEndpoints,
@@ -28,6 +33,7 @@ export const endpoints: Endpoints = {
   ...siteDataEndpoints,
   ...siteJobEndpoints,
   ...siteOptionEndpoints,
+  ...sitePrivateUpgradeEndpoints,
   ...siteReadEndpoints,
   ...siteUpdateEndpoints,
   ...siteUpgradeEndpoints,

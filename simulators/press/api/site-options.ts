@@ -60,7 +60,7 @@ export const siteOptionEndpoints: Endpoints = {
       }),
       marketplace_apps: Object.fromEntries(
         Object.values(world.state.apps)
-          .filter(({ app }) => app !== 'frappe')
+          .filter(({ app, marketplace }) => marketplace && app !== 'frappe')
           .map((app) => [app.app, marketplaceEntry(app)]),
       ),
     }),

@@ -1,9 +1,10 @@
 import { activeBenches } from '../benches/status.js';
 import { queueBench } from '../benches/queue.js';
-import { appSource } from '../documents/app-views.js';
+import { compatibility } from '../documents/compatibility.js';
 import type { Columns } from '../documents/doctype.js';
 import { crash, forbid, refuse } from '../http/errors.js';
 import { text } from '../json.js';
+import { nextVersion } from '../updates/next-version.js';
 import type { GroupRow } from '../world/catalogue.js';
 import type { BuildRow } from '../world/deploys.js';
 import type { SiteRow } from '../world/model.js';
@@ -33,23 +34,16 @@ export const siteUpgradeEndpoints: Endpoints = {
       return upgradeBench(null, null);
     },
   },
-  /** Titles of apps without a source for the next version; all apps here are public (C 1.3). */
   'press.api.site.check_app_compatibility_for_upgrade': {
     guard: 'Site',
     requires: ['name', 'version'],
     run(context, params) {
       const { world } = context;
-      const next = nextVersion(world, params);
-      if (next === null) throw refuse(`Next version not found for ${text(params.version)}`);
-      const incompatible = siteOf(context, params)
-        .apps.filter((app) => !(app in world.state.apps))
-        .map((app) => appSource(world, app, next).app_title ?? app);
-      return {
-        incompatible,
-        site_custom_apps: [],
-        other_custom_apps_on_rg: [],
-        can_upgrade: incompatible.length === 0,
-      };
+      return compatibility(
+        world,
+        siteOf(context, params),
+        nextVersion(world, text(params.version)).name,
+      );
     },
   },
   /** Not limited to the site's server, nor to groups with benches (C 1.5). */
@@ -76,8 +70,8 @@ export const siteUpgradeEndpoints: Endpoints = {
   },
 };
 
-/** @returns null when there is none. */
-function nextVersion(world: World, params: Params): number | null {
+/** @returns null when there is none. @throws 500 for an unknown one (C 1.2). */
+function numberAfter(world: World, params: Params): number | null {
   const known = world.state.versions.find(({ name }) => name === text(params.version));
   if (known === undefined) {
     throw crash('TypeError', "unsupported operand type(s) for +: 'NoneType' and 'int'");
@@ -87,7 +81,7 @@ function nextVersion(world: World, params: Params): number | null {
 
 function ownGroupsOfNextVersion(context: CallContext, params: Params): GroupRow[] {
   const { world } = context;
-  const next = nextVersion(world, params);
+  const next = numberAfter(world, params);
   const version = world.state.versions.find(({ number }) => number === next);
   return Object.values(world.state.groups).filter(
     (group) =>

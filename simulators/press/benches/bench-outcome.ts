@@ -1,10 +1,12 @@
 import { proxyServer } from '../sites/servers.js';
 import { createJob } from '../jobs/create.js';
 import type { JobType } from '../jobs/job-types.js';
+import { cancelUpgradeTo, scheduleUpgradeTo } from '../updates/bench-for-upgrade.js';
 import type { BenchRow } from '../world/catalogue.js';
 import type { JobRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { archiveBench, hasSites } from './archive.js';
+import { updateSitesOfDeploy } from './follow-deploy.js';
 import { watchIdleBench } from './idle.js';
 import { continueOrder, failOrder } from './orders.js';
 import { queueBench } from './queue.js';
@@ -42,18 +44,22 @@ function afterNewBench(world: World, bench: BenchRow, job: JobRow): void {
     case 'Success':
       // First what can fail: then nothing of this callback has happened (A 3.5 item 5).
       continueOrder(world, bench);
+      scheduleUpgradeTo(world, bench);
       setStatus(world, bench, 'Active');
       onProxy(world, bench, 'Add User to Proxy');
       watchIdleBench(world, bench);
+      updateSitesOfDeploy(world, bench);
       return;
     case 'Failure':
       setStatus(world, bench, 'Broken');
       failOrder(world, bench.group);
+      cancelUpgradeTo(world, bench);
       if (mayRepeat(world, bench, job)) archiveBench(world, bench, 'Administrator', true);
       return;
     case 'Delivery Failure':
       // The order is not told (A 3.5 item 3).
       setStatus(world, bench, 'Broken');
+      cancelUpgradeTo(world, bench);
   }
 }
 

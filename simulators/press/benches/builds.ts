@@ -4,29 +4,53 @@ import { text } from '../json.js';
 import { ceilTo, milliseconds } from '../jobs/agent.js';
 import { notifyFailedBuild } from '../jobs/notifications.js';
 import type { GroupRow } from '../world/catalogue.js';
-import type { BuildRow, CandidateRow } from '../world/deploys.js';
+import type { BuildRow, CandidateRow, SiteOfDeploy } from '../world/deploys.js';
 import type { World } from '../world/world.js';
 import { groupFacts } from './facts.js';
+import { checkDeployable } from './deployable.js';
 import { queueBench } from './queue.js';
+import { newestReleases } from './releases.js';
 import { isUnfinished } from './status.js';
 import { failOrder } from './orders.js';
 
 /** The phases of a repeated build before it runs; a first build is Running at once (observed 5). */
 const PHASES = ['Scheduled', 'Pending', 'Preparing', 'Running'] as const;
 
-/** Starts a deploy of a group: a new candidate and its first build (A 3.9b). */
-export function startDeploy(world: World, group: GroupRow, user: string): BuildRow {
+/** What a deploy takes; all is default. */
+export interface DeployChoice {
+  /** The release of each app; default: the newest ones. */
+  releases?: Record<string, string>;
+  sites?: SiteOfDeploy[];
+}
+
+/**
+ * Starts a deploy of a group: a new candidate and its first build (A 3.9b).
+ *
+ * @throws 417 when an app has no release, or one that is not for this version
+ */
+export function startDeploy(
+  world: World,
+  group: GroupRow,
+  user: string,
+  { releases = newestReleases(world, group), sites = [] }: DeployChoice = {},
+): BuildRow {
   if (!group.enabled) {
     throw crash('AttributeError', "'NoneType' object has no attribute 'name'");
   }
-  const candidate = createCandidate(world, group, user);
+  checkDeployable(world, group, releases);
+  const candidate = createCandidate(world, group, user, { releases, sites });
   const build = createBuild(world, candidate, 0);
   run(world, build);
   world.effect('build.create', group.name);
   return build;
 }
 
-export function createCandidate(world: World, group: GroupRow, user: string): CandidateRow {
+export function createCandidate(
+  world: World,
+  group: GroupRow,
+  user: string,
+  { releases, sites = [] }: DeployChoice & { releases: Record<string, string> },
+): CandidateRow {
   const earlier = Object.values(world.state.candidates).filter((row) => row.group === group.name);
   const number = String(earlier.length + 1).padStart(6, '0');
   const name = `${group.name.replace('bench', 'deploy')}-${number}`;
@@ -35,7 +59,8 @@ export function createCandidate(world: World, group: GroupRow, user: string): Ca
     group: group.name,
     team: group.team,
     apps: [...group.apps],
-    revision: Math.max(0, ...earlier.map(({ revision }) => revision)),
+    releases,
+    sites,
   };
   world.state.candidates[name] = candidate;
   return candidate;

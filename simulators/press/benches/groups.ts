@@ -5,12 +5,15 @@ import type { ServerRow } from '../world/deploys.js';
 import type { Micros } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { archiveBench } from './archive.js';
+import { standardSources } from './releases.js';
 import { activeBenches } from './status.js';
 
 interface NewGroup {
   title: string;
   version: string;
   apps: string[];
+  /** App Sources by app; default: the platform's own of the version. */
+  sources?: Record<string, string>;
   server: string;
   team: string;
   user: string;
@@ -29,6 +32,7 @@ export function createGroup(world: World, request: NewGroup): GroupRow {
     default: false,
     enabled: true,
     apps: [...request.apps],
+    sources: request.sources ?? standardSources(world, request.version, request.apps),
     servers: [request.server],
     tags: [],
   };
@@ -70,16 +74,23 @@ export function publicServer(
 }
 
 /**
- * Deletes a group (A 3.9): its Active benches are archived, the title grows, the row stays. Benches
- * that are Pending, Installing or Broken and running builds are left alone.
+ * Deletes a group (A 3.9): upgrades that lead there are Cancelled, its Active benches are archived,
+ * the title grows, the row stays. Benches that are Pending, Installing or Broken and running builds
+ * are left alone.
  *
- * @throws ArchiveBenchError; benches before the one that refuses are then being archived already.
+ * @throws ArchiveBenchError; the upgrades are Cancelled all the same, and benches before the one that
+ *   refuses are being archived already.
  */
 export function deleteGroup(world: World, group: GroupRow, user: string): void {
+  cancelUpgradesTo(world, group.name);
+  dropGroup(world, group, user);
+}
+
+/** `press.api.bench.archive`: the same, but upgrades that lead there stay as they are (A 3.9). */
+export function dropGroup(world: World, group: GroupRow, user: string): void {
   for (const bench of activeBenches(world, group.name)) archiveBench(world, bench, user);
   group.title = freeTitle(world, `${group.title}.archived`);
   group.enabled = false;
-  cancelUpgradesTo(world, group.name);
   world.touch(group, user);
   world.effect('group.delete', group.name);
 }

@@ -33,6 +33,11 @@ export function newestBuild(world: World, group: string): BuildRow | undefined {
     .at(-1);
 }
 
+export const hasRunningPipeline = (world: World, group: string): boolean =>
+  Object.values(world.state.pipelines).some(
+    (row) => row.group === group && (row.status === 'Pending' || row.status === 'Running'),
+  );
+
 /**
  * The computed `status` of a group (C 3.7). Between the end of a build and the first Active bench
  * it reads "Awaiting Deploy", as after a failed build.
@@ -40,16 +45,16 @@ export function newestBuild(world: World, group: string): BuildRow | undefined {
 export function groupStatus(world: World, group: GroupRow): string {
   if (!group.enabled) return 'Disabled';
   const build = newestBuild(world, group.name);
-  if (build !== undefined && isUnfinished(build)) return 'Deploying';
+  const isBuilding = build !== undefined && isUnfinished(build);
+  if (isBuilding || hasRunningPipeline(world, group.name)) return 'Deploying';
   return activeBenches(world, group.name).length > 0 ? 'Active' : 'Awaiting Deploy';
 }
 
-/** The apps on the newest bench that is there or coming; a Broken one does not count. */
-export function deployedApps(world: World, group: string): readonly string[] {
-  const bench = benchesOf(world, group)
+/** The newest bench that is there or coming; a Broken one does not count. */
+export function deployedBench(world: World, group: string): BenchRow | undefined {
+  return benchesOf(world, group)
     .filter(({ status }) => DEPLOYED.has(status))
     .at(-1);
-  return bench?.apps ?? [];
 }
 
 /** Sites of a group that are not archived. */

@@ -112,7 +112,7 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-const RULE_TARGETS = ['call', 'job', 'build', 'queue', 'order', 'transfer'];
+const RULE_TARGETS = ['call', 'job', 'build', 'queue', 'pipeline', 'order', 'transfer'];
 
 function faultRule(body: unknown): FaultRule {
   const rule = body as Partial<FaultRule>;

@@ -1,48 +1,37 @@
-import { createHash } from 'node:crypto';
+import { releaseOn, sourceOf } from '../benches/releases.js';
 import { crash } from '../http/errors.js';
 import { subscriptionsOf } from '../sites/subscriptions.js';
 import type { AppRow, GroupRow } from '../world/catalogue.js';
 import type { SiteRow } from '../world/model.js';
 import { FRAPPE_TEAM, sourceName } from '../world/seed-catalogue.js';
+import type { SourceRow } from '../world/sources.js';
 import type { World } from '../world/world.js';
-import type { Columns } from './doctype.js';
+import { type Columns, flag } from './doctype.js';
 
 export function versionNumber(world: World, group: GroupRow | undefined): number {
   return world.state.versions.find(({ name }) => name === group?.version)?.number ?? 0;
 }
 
-/** An App Source of a group, as look-ups show it. */
-export function appSource(world: World, app: string, version: number): Columns {
-  const row = world.state.apps[app];
-  const owner = row?.repositoryOwner ?? 'frappe';
+/** The platform's own source of an app for a version, as look-ups show it. */
+export const appSource = (world: World, app: string, version: number): Columns =>
+  sourceColumns(world, app, world.state.sources[sourceName(app, version)]);
+
+/** An App Source as look-ups show it. */
+export function sourceColumns(world: World, app: string, source: SourceRow | undefined): Columns {
+  const owner = source?.repositoryOwner ?? 'frappe';
+  const repository = source?.repository ?? app;
   return {
-    name: sourceName(app, version),
+    name: source?.name ?? '',
     app,
-    repository_url: `https://github.com/${owner}/${app}`,
-    repository: app,
+    repository_url: `https://github.com/${owner}/${repository}`,
+    repository,
     repository_owner: owner,
-    branch: `version-${version}`,
-    team: FRAPPE_TEAM,
-    public: 1,
-    app_title: row?.title ?? app,
-    frappe: Number(app === 'frappe'),
+    branch: source?.branch ?? '',
+    team: source?.team ?? FRAPPE_TEAM,
+    public: flag(source?.public ?? true),
+    app_title: world.state.apps[app]?.title ?? app,
+    frappe: flag(app === 'frappe'),
   };
-}
-
-/** The release of an app for a version; each later revision of a group has another. */
-export function release(
-  app: string,
-  version: number,
-  revision = 0,
-): { name: string; hash: string } {
-  const suffix = revision === 0 ? '' : `-${revision}`;
-  const hash = createHash('sha1').update(`${app}-${version}${suffix}`).digest('hex');
-  return { name: hash.slice(0, 10), hash };
-}
-
-/** Which releases a bench runs. */
-export function revisionOf({ state }: World, bench: string): number {
-  return state.candidates[state.benches[bench]?.candidate ?? '']?.revision ?? 0;
 }
 
 /** A marketplace page's data. */
@@ -85,14 +74,16 @@ export function installedApps(world: World, site: SiteRow): Columns[] {
 }
 
 function installedApp(world: World, site: SiteRow, app: string): Columns {
-  const version = versionNumber(world, world.state.groups[site.group]);
-  const source = omit(appSource(world, app, version), ['frappe']);
+  const bench = world.state.benches[site.bench];
+  const release = bench && releaseOn(world, bench, app);
+  const row = world.state.sources[release?.source ?? ''];
+  const source = omit(sourceColumns(world, app, row), ['frappe']);
   const isFrappe = app === 'frappe';
   return {
     ...source,
     title: isFrappe ? null : (source.app_title ?? null),
     collect_feedback: isFrappe ? null : 0,
-    hash: release(app, version, revisionOf(world, site.bench)).hash,
+    hash: release?.hash ?? null,
     commit_message: 'Release',
     subscription_available: (world.state.apps[app]?.plans.length ?? 0) > 0,
     billing_type: 'postpaid',
@@ -102,8 +93,9 @@ function installedApp(world: World, site: SiteRow, app: string): Columns {
 
 /** A row of `available_apps` (C 4.2). */
 export function availableApp(world: World, site: SiteRow, app: string): Columns {
-  const version = versionNumber(world, world.state.groups[site.group]);
-  const source = omit(appSource(world, app, version), ['frappe', 'repository']);
+  const group = world.state.groups[site.group];
+  const row = group && sourceOf(world, group, app);
+  const source = omit(sourceColumns(world, app, row), ['frappe', 'repository']);
   const plans = appPlans(world.state.apps[app]);
   return {
     ...source,

@@ -4,9 +4,9 @@ import { deleteGroup } from '../benches/groups.js';
 import { activeBenches, groupStatus, sitesOfGroup } from '../benches/status.js';
 import { missing } from '../http/errors.js';
 import { text } from '../json.js';
+import { linkedUpgrade } from '../updates/bench-for-upgrade.js';
 import type { GroupRow } from '../world/catalogue.js';
 import type { World } from '../world/world.js';
-import { versionNumber } from './app-views.js';
 import { deployInformation } from './deploy-information.js';
 import { ACCESS, baseColumns, type Columns, type Doctype, flag } from './doctype.js';
 import { groupActions, groupAppRows, wholeGroup } from './group-view.js';
@@ -44,7 +44,7 @@ export const groupDoctype: Doctype = {
       server_title: onlyServer?.title ?? null,
       server_team: onlyServer?.team ?? null,
       enable_inplace_updates: 0,
-      linked_version_upgrade: null,
+      linked_version_upgrade: linkedUpgrade(world, group.name),
       ...ACCESS,
     };
   },
@@ -69,7 +69,7 @@ function groupColumns(world: World, group: GroupRow): Columns {
     ...baseColumns(world, group),
     title: group.title,
     version: group.version,
-    apps: groupAppRows(world, group, versionNumber(world, group)),
+    apps: groupAppRows(world, group),
     team: group.team,
     public: flag(group.public),
     tags: tagRows(world, group, 'Release Group'),

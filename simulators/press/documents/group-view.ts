@@ -1,8 +1,6 @@
 import type { Json } from '../types.js';
 import type { GroupRow } from '../world/catalogue.js';
-import { sourceName } from '../world/seed-catalogue.js';
 import type { World } from '../world/world.js';
-import { versionNumber } from './app-views.js';
 import { baseColumns, type Columns, flag } from './doctype.js';
 import { tagRows } from './tag-rows.js';
 
@@ -35,12 +33,12 @@ function childRow(
   };
 }
 
-export function groupAppRows(world: World, group: GroupRow, version: number): Columns[] {
+export function groupAppRows(world: World, group: GroupRow): Columns[] {
   return group.apps.map((app, index) =>
     childRow(world, group, ['apps', 'Release Group App'], index, {
       app,
       title: world.state.apps[app]?.title ?? app,
-      source: sourceName(app, version),
+      source: group.sources[app] ?? '',
       enable_auto_deploy: 0,
     }),
   );
@@ -58,7 +56,7 @@ export function wholeGroup(world: World, group: GroupRow): Columns {
     default: flag(group.default),
     public: flag(group.public),
     ...SETTINGS,
-    apps: groupAppRows(world, group, versionNumber(world, group)),
+    apps: groupAppRows(world, group),
     servers: group.servers.map((server, index) =>
       childRow(world, group, ['servers', 'Release Group Server'], index, { server, default: 0 }),
     ),

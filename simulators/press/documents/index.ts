@@ -4,6 +4,7 @@ import { buildDoctype, candidateDoctype, orderDoctype, queueDoctype } from './de
 import type { Doctype } from './doctype.js';
 import { groupDoctype } from './group-doctype.js';
 import { jobDoctype } from './job-doctype.js';
+import { pipelineDoctype } from './pipeline-doctype.js';
 import {
   activityDoctype,
   domainDoctype,
@@ -27,6 +28,7 @@ const DOCTYPES: Readonly<Record<string, Doctype>> = {
   'Deploy Candidate': candidateDoctype,
   'Deploy Candidate Build': buildDoctype,
   'New Bench Queue': queueDoctype,
+  'Release Pipeline': pipelineDoctype,
   'Site App': siteAppDoctype,
   'Site Backup': backupDoctype,
   'Site Update': updateDoctype,
@@ -37,7 +39,6 @@ const EMPTY_DOCTYPES: ReadonlySet<string> = new Set([
   'Site Action',
   'Site Config',
   'Site Plan Change',
-  'Release Pipeline',
   'Press Webhook',
   'Subscription',
   'Site Database User',

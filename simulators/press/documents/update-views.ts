@@ -1,8 +1,10 @@
+import { releaseOn } from '../benches/releases.js';
+import type { BenchRow } from '../world/catalogue.js';
 import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { hasUpdate, newerBench } from '../updates/destination.js';
 import { updatesOf } from '../updates/create.js';
-import { appSource, release, revisionOf, versionNumber } from './app-views.js';
+import { sourceColumns } from './app-views.js';
 import { baseColumns, type Columns } from './doctype.js';
 
 export const hasScheduledUpdate = (world: World, site: SiteRow): boolean =>
@@ -12,11 +14,10 @@ export const hasScheduledUpdate = (world: World, site: SiteRow): boolean =>
 export function updateInformation(world: World, site: SiteRow): Columns {
   const next = newerBench(world, site);
   if (next === undefined) return { update_available: hasUpdate(world, site) };
-  const version = versionNumber(world, world.state.groups[site.group]);
-  const revisions = [revisionOf(world, site.bench), revisionOf(world, next.name)] as const;
+  const source = world.state.benches[site.bench];
   return {
     update_available: true,
-    apps: next.apps.map((app) => appUpdate(world, { app, version, revisions })),
+    apps: next.apps.map((app) => appUpdate(world, app, [source, next])),
     installed_apps: site.apps.map((app, index) => ({
       ...baseColumns(world, site),
       name: `${site.name}-${app}`,
@@ -30,30 +31,30 @@ export function updateInformation(world: World, site: SiteRow): Columns {
   };
 }
 
-interface AppOfBenches {
-  app: string;
-  version: number;
-  /** Of the bench it is on, and of the next. */
-  revisions: readonly [number, number];
-}
-
-function appUpdate(world: World, { app, version, revisions }: AppOfBenches): Columns {
-  const source = appSource(world, app, version);
-  const [current, next] = revisions.map((revision) => release(app, version, revision).hash);
-  const branch = source.branch ?? null;
+/** @param benches the one the site is on, and the next. */
+function appUpdate(
+  world: World,
+  app: string,
+  benches: readonly [BenchRow | undefined, BenchRow],
+): Columns {
+  const [current, next] = benches.map((bench) => bench && releaseOn(world, bench, app));
+  const [source, nextSource] = [current, next].map(
+    (release) => world.state.sources[release?.source ?? ''],
+  );
+  const columns = sourceColumns(world, app, nextSource);
   return {
-    title: source.app_title ?? app,
+    title: columns.app_title ?? app,
     app,
-    repository: source.repository ?? app,
-    repository_owner: source.repository_owner ?? null,
-    repository_url: source.repository_url ?? null,
-    branch,
-    current_hash: current ?? null,
+    repository: columns.repository ?? app,
+    repository_owner: columns.repository_owner ?? null,
+    repository_url: columns.repository_url ?? null,
+    branch: columns.branch ?? null,
+    current_hash: current?.hash ?? null,
     current_tag: null,
-    next_hash: next ?? null,
+    next_hash: next?.hash ?? null,
     next_tag: null,
-    will_branch_change: false,
-    current_branch: branch,
-    update_available: current !== next,
+    will_branch_change: source?.branch !== nextSource?.branch,
+    current_branch: source?.branch ?? null,
+    update_available: current?.hash !== next?.hash,
   };
 }

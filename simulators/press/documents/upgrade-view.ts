@@ -1,7 +1,7 @@
 import { milliseconds } from '../jobs/agent.js';
 import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
-import { upgradesOf } from '../updates/upgrades.js';
+import { upgradesOf } from '../updates/upgrade-checks.js';
 import type { Columns } from './doctype.js';
 
 const HOUR = milliseconds(3_600_000);

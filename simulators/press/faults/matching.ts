@@ -8,6 +8,7 @@ import type {
   JobFault,
   JobMatch,
   OrderFault,
+  PipelineFault,
   QueueFault,
   TransferFault,
   TransferMatch,
@@ -70,6 +71,13 @@ export function takeBuildFault(state: WorldState, facts: GroupFacts): BuildFault
 export function takeQueueFault(state: WorldState, facts: GroupFacts): QueueFault | null {
   return take(state, (rule) =>
     'queue' in rule && groupMatches(rule.queue, facts) ? rule.fault : null,
+  );
+}
+
+/** As {@link takeCallFault}, for a pipeline that is being created. */
+export function takePipelineFault(state: WorldState, facts: GroupFacts): PipelineFault | null {
+  return take(state, (rule) =>
+    'pipeline' in rule && groupMatches(rule.pipeline, facts) ? rule.fault : null,
   );
 }
 

@@ -22,6 +22,8 @@ const STATUS: Readonly<Record<string, number>> = {
   NoSuchKey: 500,
   NoSuchUpload: 500,
   ClientError: 500,
+  NotImplementedError: 500,
+  VersioningError: 500,
 };
 
 /** Press's own and Frappe's classes live in modules; Python's do not (`exception` shows it). */
@@ -39,6 +41,7 @@ const MODULE: Readonly<Record<string, string>> = {
   TLSRetryLimitExceeded: 'press.exceptions.',
   SiteTooManyPendingBackups: 'press.exceptions.',
   InsufficientSpaceOnServer: 'press.exceptions.',
+  VersioningError: 'press.exceptions.',
   ConnectionError: 'requests.exceptions.',
   NoSuchKey: 'botocore.errorfactory.',
   NoSuchUpload: 'botocore.errorfactory.',
@@ -53,6 +56,7 @@ const BUILTIN = new Set([
   'AssertionError',
   'UnboundLocalError',
   'Exception',
+  'NotImplementedError',
 ]);
 
 interface PressErrorOptions {

@@ -1,4 +1,4 @@
-import type { BuildRow } from '../world/deploys.js';
+import type { BuildRow, PipelineRow } from '../world/deploys.js';
 import type { JobRow } from '../world/model.js';
 import type { UpdateRow } from '../world/updates.js';
 import type { World } from '../world/world.js';
@@ -54,6 +54,22 @@ export function notifyRefusedUpdate(world: World, update: UpdateRow, reason: str
     referenceName: update.site,
     title: 'Scheduled Site Update Cancelled',
     message: `<p>The update of site <b>${update.site}</b> was cancelled.</p>`,
+    traceback: reason,
+  });
+}
+
+/** The only place that tells why a pipeline failed before its build (C 3.5). */
+export function notifyFailedPipeline(world: World, pipeline: PipelineRow, reason: string): void {
+  world.state.notifications.push({
+    ...world.newRow('Administrator'),
+    team: pipeline.team,
+    type: 'Bench Deploy',
+    documentType: 'Release Pipeline',
+    documentName: pipeline.name,
+    referenceDoctype: 'Release Group',
+    referenceName: pipeline.group,
+    title: 'Deploy Failed',
+    message: `<p>${reason}</p>`,
     traceback: reason,
   });
 }

@@ -3,9 +3,10 @@ import { recordActivity } from '../sites/activity.js';
 import { checkSiteAction } from '../sites/guards.js';
 import { refuseAfterFatalUpdate } from '../sites/lifecycle.js';
 import type { Micros, SiteRow } from '../world/model.js';
-import type { UpdateRow, UpdateStatus } from '../world/updates.js';
+import type { UpdateRow } from '../world/updates.js';
 import type { World } from '../world/world.js';
 import { chooseDestination } from './destination.js';
+import { isOpenUpdate } from './open.js';
 import { startUpdate, waitForTime } from './start.js';
 
 export interface UpdateRequest {
@@ -16,14 +17,6 @@ export interface UpdateRequest {
   /** Another group, for a version upgrade. */
   group?: string;
 }
-
-const OPEN: ReadonlySet<UpdateStatus> = new Set([
-  'Pending',
-  'Running',
-  'Failure',
-  'Scheduled',
-  'Recovering',
-]);
 
 /** `Site.schedule_update`: at once, or at a time that may lie in the past (C 2.2). */
 export function scheduleUpdate(world: World, site: SiteRow, request: UpdateRequest): UpdateRow {
@@ -38,7 +31,7 @@ export function scheduleUpdate(world: World, site: SiteRow, request: UpdateReque
 export function insertUpdate(world: World, site: SiteRow, request: UpdateRequest): UpdateRow {
   refuseWhenScheduled(world, site);
   const destination = checkedDestination(world, site, request.group ?? null);
-  if (updatesOf(world, site).some(({ status }) => OPEN.has(status))) {
+  if (updatesOf(world, site).some(isOpenUpdate)) {
     throw refuse('An update is already pending for this site');
   }
   recordActivity(world, site, request.user, 'Update');

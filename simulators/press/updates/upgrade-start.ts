@@ -35,7 +35,7 @@ function begin(world: World, upgrade: UpgradeRow): void {
     return;
   }
   try {
-    beginUpgrade(world, site, upgrade);
+    beginUpgrade(world, site, upgrade, 'Administrator');
   } catch (error) {
     if (!(error instanceof PressError)) throw error;
     upgrade.status = 'Failure';

@@ -5,6 +5,7 @@ import type { Micros, SiteRow } from '../world/model.js';
 import type { UpgradeRow } from '../world/updates.js';
 import type { World } from '../world/world.js';
 import { insertUpdate } from './create.js';
+import { checkFatal, checkRecord, checkServer, versionOf } from './upgrade-checks.js';
 import { followUpdate } from './upgrade-follow.js';
 import { isBusy, startUpdate } from './start.js';
 
@@ -17,15 +18,6 @@ interface UpgradeRequest {
   skipFailingPatches: boolean;
 }
 
-const OPEN: ReadonlySet<UpgradeRow['status']> = new Set(['Scheduled', 'Pending', 'Running']);
-
-/** The oldest first. */
-export function upgradesOf(world: World, site: SiteRow): UpgradeRow[] {
-  return Object.values(world.state.upgrades)
-    .filter((row) => row.site === site.name)
-    .sort((a, b) => a.creation - b.creation);
-}
-
 /**
  * `press.api.site.version_upgrade` (C 1.1): at once, or at a time; nothing tells of the record.
  *
@@ -33,7 +25,9 @@ export function upgradesOf(world: World, site: SiteRow): UpgradeRow[] {
  */
 export function upgradeSite(world: World, site: SiteRow, request: UpgradeRequest): void {
   const group = destinationGroup(world, site, request.group);
-  checkUpgrade(world, site, group);
+  checkFatal(site);
+  checkRecord(world, site, group);
+  checkServer(site, group);
   const upgrade: UpgradeRow = {
     ...world.newRow(request.user),
     site: site.name,
@@ -44,6 +38,7 @@ export function upgradeSite(world: World, site: SiteRow, request: UpgradeRequest
     scheduledTime: request.scheduledTime,
     skipBackups: request.skipBackups,
     skipFailingPatches: request.skipFailingPatches,
+    deploysBench: false,
     update: null,
   };
   world.state.upgrades[upgrade.name] = upgrade;
@@ -54,7 +49,7 @@ export function upgradeSite(world: World, site: SiteRow, request: UpgradeRequest
 
 function startAtOnce(world: World, site: SiteRow, upgrade: UpgradeRow): void {
   try {
-    beginUpgrade(world, site, upgrade);
+    beginUpgrade(world, site, upgrade, upgrade.owner);
   } catch (error) {
     Reflect.deleteProperty(world.state.upgrades, upgrade.name);
     if (!(error instanceof PressError)) throw error;
@@ -65,10 +60,10 @@ function startAtOnce(world: World, site: SiteRow, upgrade: UpgradeRow): void {
 }
 
 /** Makes the Site Update of an upgrade. @throws what refuses it */
-export function beginUpgrade(world: World, site: SiteRow, upgrade: UpgradeRow): void {
+export function beginUpgrade(world: World, site: SiteRow, upgrade: UpgradeRow, user: string): void {
   if (isBusy(site)) throw refuse('Site is under maintenance. Cannot Update');
   const update = insertUpdate(world, site, {
-    user: upgrade.owner,
+    user,
     skipBackups: upgrade.skipBackups,
     skipFailingPatches: upgrade.skipFailingPatches,
     scheduledTime: null,
@@ -84,10 +79,6 @@ export function waitForRound(world: World, upgrade: UpgradeRow): void {
   const round = milliseconds(world.timings.upgradeRound);
   const due = ceilTo(Math.max(upgrade.scheduledTime ?? 0, world.now() + 1), round);
   world.schedule(due, 'upgrade.start', upgrade.name);
-}
-
-function versionOf(world: World, group: GroupRow | undefined): number {
-  return world.state.versions.find(({ name }) => name === group?.version)?.number ?? 0;
 }
 
 /** From a public bench to the first public group of the next version on the server (C 1.1). */
@@ -116,38 +107,4 @@ function destinationGroup(world: World, site: SiteRow, wanted: string | null): G
       "with another public bench or reach out to us at<a href='https://support.frappe.io'> " +
       'support.frappe.io </a>.',
   );
-}
-
-/** The checks of the record; whether there is a bench is asked only when it begins (C 1.0). */
-function checkUpgrade(world: World, site: SiteRow, group: GroupRow): void {
-  if (site.fatalUpdate !== null) {
-    throw refuse(
-      'Site has an fatal update. Please contact support at support.frappe.io to resolve the ' +
-        'issue before upgrading.',
-    );
-  }
-  if (upgradesOf(world, site).some(({ status }) => OPEN.has(status))) {
-    throw refuse(
-      `Cannot schedule upgrade: site ${site.name} already has a pending or ongoing version upgrade`,
-    );
-  }
-  const source = world.state.groups[site.group];
-  if (versionOf(world, group) - versionOf(world, source) > 1) {
-    throw refuse(
-      'Upgrading Sites by skipping a major version is unsupported. Destination Release Group ' +
-        `${group.name} Version is ${group.version} and Source Version is ${source?.version ?? ''}`,
-    );
-  }
-  if (!group.servers.includes(site.server)) {
-    throw refuse(
-      `Destination Group ${group.name} is not deployed on the site server ${site.server}.`,
-    );
-  }
-  const absent = site.apps.filter((app) => !group.apps.includes(app));
-  if (absent.length > 0) {
-    throw refuse(
-      `Destination Group ${group.name} doesn't have some of the apps installed on ` +
-        `${site.name}: ${absent.join(', ')}`,
-    );
-  }
 }

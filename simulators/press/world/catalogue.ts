@@ -19,6 +19,8 @@ export interface AppRow {
   title: string;
   repositoryOwner: string;
   description: string;
+  /** False for an app somebody brought along: no look-up offers it to others. */
+  marketplace: boolean;
   /** Price list of a paid marketplace app; empty for free ones. */
   plans: AppPlan[];
 }
@@ -39,6 +41,8 @@ export interface GroupRow extends Row {
   default: boolean;
   enabled: boolean;
   apps: string[];
+  /** The App Source of each of its apps. */
+  sources: Record<string, string>;
   /** Where its benches go, one per server. */
   servers: string[];
   tags: TagRow[];

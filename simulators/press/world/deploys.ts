@@ -1,4 +1,4 @@
-import type { BuildFault, QueueFault } from '../fault-types.js';
+import type { BuildFault, PipelineFault, QueueFault } from '../fault-types.js';
 import type { Micros, Row } from './model.js';
 
 /** A server for benches. */
@@ -21,8 +21,22 @@ export interface CandidateRow extends Row {
   group: string;
   team: string;
   apps: string[];
-  /** Counts the releases of its apps: 0 for those the world began with. */
-  revision: number;
+  /** The App Release of each of its apps. */
+  releases: Record<string, string>;
+  /** Sites that are updated once the bench on their server is up (C 3.3). */
+  sites: SiteOfDeploy[];
+}
+
+/** A site that is to follow a deploy. */
+export interface SiteOfDeploy {
+  site: string;
+  server: string;
+  /** Where it stood when the deploy was asked for. */
+  bench: string;
+  skipBackups: boolean;
+  skipFailingPatches: boolean;
+  /** Failure: refused; what became of the update is told by the update alone. */
+  status: 'Pending' | 'Started' | 'Failure';
 }
 
 /** A Deploy Candidate Build: one attempt to make the image of a candidate. */
@@ -70,4 +84,40 @@ export interface OrderRow extends Row {
   /** Set when a bench came up, also when the site could not be made on it. */
   bench: string | null;
   site: string | null;
+}
+
+export type PipelineStatus = 'Pending' | 'Running' | 'Success' | 'Partial Success' | 'Failure';
+
+/** A stage of a pipeline; its builds and benches are those of the candidate. */
+export interface StageRow {
+  name: string;
+  label: string;
+  status: 'Pending' | 'Running' | 'Success' | 'Failure' | 'Skipped';
+  start: Micros | null;
+  end: Micros | null;
+}
+
+/** A Release Pipeline: a deploy from its checks to its benches (C 3.5). */
+export interface PipelineRow extends Row {
+  group: string;
+  team: string;
+  status: PipelineStatus;
+  /** The App Release chosen for each app; checked only when the pipeline runs. */
+  releases: Record<string, string>;
+  /** Apps for which the caller named no release. */
+  unchosen: string[];
+  sites: SiteOfDeploy[];
+  /** Null until the deployment is prepared. */
+  candidate: string | null;
+  stages: StageRow[];
+  start: Micros | null;
+  end: Micros | null;
+  fault: PipelineFault | null;
+}
+
+/** The part of the world that is about pipelines. */
+export interface PipelineState {
+  pipelines: Record<string, PipelineRow>;
+  /** Whether deploys go through pipelines: a setting of the platform (C 3.1). */
+  usesPipelines: boolean;
 }

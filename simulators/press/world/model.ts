@@ -3,7 +3,15 @@ import type { CallRecord, DnsRecords, EffectRecord, Json } from '../types.js';
 import type { BackupState, SiteDisk } from './backups.js';
 import type { AppRow, BenchRow, GroupRow, PlanRow } from './catalogue.js';
 import type { ActivityRow, NotificationRow } from './traces.js';
-import type { BuildRow, CandidateRow, OrderRow, QueueRow, ServerRow } from './deploys.js';
+import type {
+  BuildRow,
+  CandidateRow,
+  OrderRow,
+  PipelineState,
+  QueueRow,
+  ServerRow,
+} from './deploys.js';
+import type { SourceState } from './sources.js';
 import type { UpdateState } from './updates.js';
 
 /** Virtual time since the epoch in microseconds: Press stamps rows to the microsecond. */
@@ -153,8 +161,8 @@ export interface RuleState {
   seen: number;
 }
 
-export interface WorldState extends BackupState, UpdateState {
-  format: 4;
+export interface WorldState extends BackupState, PipelineState, SourceState, UpdateState {
+  format: 5;
   now: Micros;
   lastStamp: Micros;
   random: number;

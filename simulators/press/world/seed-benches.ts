@@ -2,7 +2,8 @@ import type { Account } from '../types.js';
 import type { BenchRow, GroupRow } from './catalogue.js';
 import type { CandidateRow, ServerRow } from './deploys.js';
 import type { Micros } from './model.js';
-import { FRAPPE_TEAM, PROVIDER } from './seed-catalogue.js';
+import { FRAPPE_TEAM, PROVIDER, sourceName, VERSIONS } from './seed-catalogue.js';
+import { seededRelease } from './seed-sources.js';
 
 const SHARED_APPS = ['frappe', 'erpnext', 'hrms', 'crm', 'insights'];
 const SHARED_CLUSTERS = ['Mumbai', 'Frankfurt'];
@@ -120,9 +121,15 @@ function groupRow(seed: GroupSeed, domain: string, now: Micros): GroupRow {
     default: seed.public && seed.version === 'Version 15',
     enabled: true,
     apps: [...seed.apps],
+    sources: sourcesOf(seed),
     servers: seed.clusters.map((cluster) => serverOf(cluster, domain)),
     tags: [],
   };
+}
+
+function sourcesOf({ apps, version }: GroupSeed): Record<string, string> {
+  const number = VERSIONS.find(({ name }) => name === version)?.number ?? 0;
+  return Object.fromEntries(apps.map((app) => [app, sourceName(app, number)]));
 }
 
 const candidateName = (seed: GroupSeed): string =>
@@ -135,7 +142,10 @@ function candidateRow(seed: GroupSeed, now: Micros): CandidateRow {
     group: groupName(seed.number),
     team: seed.owner.team,
     apps: [...seed.apps],
-    revision: 0,
+    releases: Object.fromEntries(
+      Object.entries(sourcesOf(seed)).map(([app, source]) => [app, seededRelease(source)]),
+    ),
+    sites: [],
   };
 }
 

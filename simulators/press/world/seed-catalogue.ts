@@ -61,6 +61,7 @@ const frappeApp = (app: string, title: string): AppRow => ({
   title,
   repositoryOwner: 'frappe',
   description: title,
+  marketplace: true,
   plans: [],
 });
 

@@ -1,6 +1,7 @@
 import type { Account } from '../types.js';
 import { seedBenches } from './seed-benches.js';
 import { APPS, CLUSTERS, FRAPPE_TEAM, PLANS, VERSIONS } from './seed-catalogue.js';
+import { seedSources } from './seed-sources.js';
 import type { Micros, TeamRow, UserRow, WorldState } from './model.js';
 
 export const DEFAULT_DOMAIN = 'frappe.cloud';
@@ -45,7 +46,7 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     })),
   ];
   return {
-    format: 4,
+    format: 5,
     now,
     lastStamp: now,
     random: seed,
@@ -57,10 +58,13 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     teams,
     plans: Object.fromEntries(PLANS.map((plan) => [plan.name, { ...plan, ...stampedBy(now) }])),
     apps: Object.fromEntries(APPS.map((app) => [app.app, { ...app }])),
+    ...seedSources(now),
     ...seedBenches(now, DEFAULT_DOMAIN, ACCOUNTS.main),
     builds: {},
     queue: {},
     orders: {},
+    pipelines: {},
+    usesPipelines: true,
     sites: {},
     domains: {},
     jobs: {},

@@ -46,6 +46,8 @@ export interface UpgradeRow extends Row {
   scheduledTime: Micros | null;
   skipBackups: boolean;
   skipFailingPatches: boolean;
+  /** Waits for a bench that is built for it: then the group tells its name (C 1.4). */
+  deploysBench: boolean;
   update: string | null;
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { InvalidInput } from '../../errors.js';
-import type { InputProblem } from '../../schemas/provision-site.js';
+import type { InputProblem } from '../../schemas/common.js';
 import type { ByOptions, CommonOptions } from '../options.js';
 import { personFrom } from '../person.js';
 import { defaultsAt } from '../prepare-provision.js';

@@ -1,6 +1,7 @@
-import { type ProvisionSiteInput, siteNameOf } from '../../domain/operations.js';
+import type { ProvisionSiteInput } from '../../domain/inputs.js';
+import { siteNameOf } from '../../domain/operations.js';
 import { hashOf } from '../../schemas/hash.js';
-import { checkProvisionSiteInput } from '../../schemas/provision-site.js';
+import { checkInput } from '../../schemas/operation-inputs.js';
 import { type givenBy, type ProvisionDefaults, splitName } from '../provision-input.js';
 import { sealedLater, type Secrets } from '../secrets.js';
 import { LIST_COLUMNS, TEXT_COLUMNS } from './columns.js';
@@ -55,7 +56,7 @@ export function readRow(row: Row, shared: Shared): ReadyRow | BadRow {
     config: { ...settings.config, ...sealedLater(settings.secrets) },
     appPlans: { ...shared.given.appPlans, ...grouped(fields, 'appPlans') },
   };
-  const checked = checkProvisionSiteInput(withoutNothing(input));
+  const checked = checkInput('provision', withoutNothing(input));
   const problems = [...row.problems, ...settings.problems];
   // Of a row that cannot be read, everything seems to be missing.
   const isReadable = row.problems.length === 0 || fields.size > 0;

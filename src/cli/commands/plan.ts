@@ -11,7 +11,6 @@ import {
 } from '../options.js';
 import type { Output } from '../output.js';
 import type { ProvisionOptions } from '../provision-input.js';
-import { row } from '../render/rows.js';
 import { run } from '../run.js';
 
 type Options = ProvisionOptions & ByOptions & CommonOptions;
@@ -36,23 +35,20 @@ export async function plan(out: Output, subdomain: string, options: Options): Pr
     { commandLineOf },
     { withSealed },
     { withSession },
-    { exitCodeOfSeen, watchToTheEnd },
+    { showPlanned },
   ] = await Promise.all([
     import('../prepare-provision.js'),
     import('../command-line.js'),
     import('../secrets.js'),
     import('../session.js'),
-    import('../watching.js'),
+    import('../started.js'),
   ]);
   // A key of a real operation must stay free for it.
   const keyless = { ...options, key: undefined };
   const { installation, input, secrets } = await prepareProvision(subdomain, keyless);
   return withSession(async (session) => {
     const sealed = await withSealed(session.client, input, secrets);
-    const { workflowId } = await session.client.provision({ ...sealed, dryRun: true });
-    const seen = await watchToTheEnd(out, session, workflowId);
-    const planned = seen.status.state === 'planned';
-    if (planned) out.lines([row(['start it', commandLineOf('provision', input, secrets)])]);
-    return exitCodeOfSeen(seen);
+    const handle = await session.client.provision({ ...sealed, dryRun: true });
+    return showPlanned(out, session, handle, commandLineOf('provision', input, secrets));
   }, installation);
 }

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { InvalidInput } from '../../errors.js';
 import type { BatchOptions } from '../batch/options.js';
-import { exitCodeOf, type ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '../exit-codes.js';
 import {
   addBy,
   addExamples,
@@ -14,9 +14,6 @@ import type { Output } from '../output.js';
 import { run } from '../run.js';
 
 type Options = Omit<BatchOptions, 'file'> & { readonly file?: string };
-
-/** Long enough for a preflight, short enough not to be a wait. */
-const FIRST_LOOK_MS = 5_000;
 
 /** `sitewright provision <subdomain>`: creates a site; with `--file` one per row. */
 export function registerProvision(program: Command): void {
@@ -103,39 +100,17 @@ function nameOfOne(subdomain: string | undefined, options: Options): string {
 }
 
 async function provision(out: Output, subdomain: string, options: Options): Promise<ExitCode> {
-  const [
-    { prepareProvision },
-    { withSealed },
-    { withSession },
-    { exitCodeOfSeen, firstLook, showSeen, watchToTheEnd },
-  ] = await Promise.all([
-    import('../prepare-provision.js'),
-    import('../secrets.js'),
-    import('../session.js'),
-    import('../watching.js'),
-  ]);
+  const [{ prepareProvision }, { withSealed }, { withSession }, { showStarted }] =
+    await Promise.all([
+      import('../prepare-provision.js'),
+      import('../secrets.js'),
+      import('../session.js'),
+      import('../started.js'),
+    ]);
   const { installation, input, secrets } = await prepareProvision(subdomain, options);
   return withSession(async (session) => {
     const sealed = await withSealed(session.client, input, secrets);
     const handle = await session.client.provision(sealed);
-    if (!handle.started) {
-      out.lines([`known since an earlier start with this key: operation ${handle.operationId}`]);
-    }
-    if (options.wait) {
-      return exitCodeOfSeen(await watchToTheEnd(out, session, handle.workflowId));
-    }
-
-    const seen = await firstLook(session, handle.workflowId, FIRST_LOOK_MS);
-    const state = seen?.status.state ?? 'preflight';
-    if (out.json) out.document({ ...handle, state });
-    else if (seen !== null) showSeen(out, session, seen);
-    else {
-      out.lines([
-        `Started provision of ${handle.site} (operation ${handle.operationId}); its preflight is not over yet.`,
-        `  watch it: npx sitewright watch ${handle.site} --operation ${handle.operationId}`,
-        '  is a worker running? npx sitewright doctor',
-      ]);
-    }
-    return exitCodeOf(state);
+    return showStarted(out, session, 'provision', handle, options);
   }, installation);
 }

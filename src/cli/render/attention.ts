@@ -7,6 +7,9 @@ import { block, oneLine, pad, type Row, widest } from './rows.js';
 const CHOICE_MEANS: Readonly<Record<Choice, string>> = {
   retry: 'try the step again',
   roll_back: 'undo what was done, newest first',
+  restore: 'put the safety copy back',
+  restore_forward: 'put the safety copy back on the new version, leaving out patches that fail',
+  rebuild: 'archive the site and make it again from the safety copy',
   accept: 'take it as it is: done',
   give_up: 'leave this part out and go on with the rest',
   abandon: 'leave everything as it is and end here',

@@ -15,24 +15,35 @@ const SiteActivitySchema = z.object({
 });
 export type SiteActivity = z.infer<typeof SiteActivitySchema>;
 
+export interface SiteActivityQuery {
+  readonly site: string;
+  readonly action: string;
+  readonly since?: string;
+  readonly reason?: string;
+}
+
 /**
  * What was done to an own site, the newest first: the link from an action to its job, and the
  * proof of a lost answer (A 4.4, observed-2 1). Read. After archiving the rows are found under
  * `<site>.archived`, and none under the old name.
  *
  * @param args.action as Press spells it, such as "Archive", "Create", "Add Domain"
+ * @param args.since created then or later; a datetime of the server, such as the `creation` of a
+ * fresh row
+ * @param args.reason exactly; looked for among the 20 newest
  * @throws PressError
  */
-export function listSiteActivity(
+export async function listSiteActivity(
   press: Transport,
-  args: { readonly site: string; readonly action: string },
+  { site, action, since, reason }: SiteActivityQuery,
   options?: CallOptions,
 ): Promise<SiteActivity[]> {
   const query = {
     doctype: 'Site Activity',
     fields: Object.keys(SiteActivitySchema.shape),
-    filters: { site: args.site, action: args.action },
+    filters: { site, action, ...(since !== undefined && { creation: ['>=', since] }) },
     limit: 20,
   };
-  return getList(press, query, SiteActivitySchema, options);
+  const rows = await getList(press, query, SiteActivitySchema, options);
+  return reason === undefined ? rows : rows.filter((row) => row.reason === reason);
 }

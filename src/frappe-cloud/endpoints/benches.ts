@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallOptions, Transport } from '../transport.js';
 import { getList, runDocMethod } from './generic.js';
-import { naiveDatetime } from './wire.js';
+import { ask, naiveDatetime } from './wire.js';
 
 const BenchSchema = z.object({
   name: z.string(),
@@ -29,6 +29,40 @@ export function listBenches(
     filters: { group: args.group },
   };
   return getList(press, query, BenchSchema, options);
+}
+
+/**
+ * Whether a bench stands on a server: its name ends in the server's short one (A 3.9b), and
+ * nothing else that a team may read tells.
+ */
+export function isOnServer(bench: { readonly name: string }, server: string): boolean {
+  return bench.name.replace(/^bench-\d+-\d+-/, '') === server.split('.')[0];
+}
+
+const BenchVersionSchema = z.object({
+  name: z.string(),
+  status: z.string(),
+  version: z.string(),
+  /** Without archived and suspended ones. */
+  sites: z.array(z.object({ name: z.string(), status: z.string() })),
+  /** UTC, unlike most (D 6.1). */
+  deployed_on: naiveDatetime.nullable(),
+});
+export type BenchVersion = z.infer<typeof BenchVersionSchema>;
+
+/**
+ * Benches of an own group with their sites, the newest first; archived ones are hidden. Read
+ * (D 6.1). For polling, {@link listBenches} is lighter.
+ *
+ * @throws PressError
+ */
+export function benchVersions(
+  press: Transport,
+  args: { readonly group: string },
+  options?: CallOptions,
+): Promise<BenchVersion[]> {
+  const params = { name: args.group };
+  return ask(press, 'press.api.bench.versions', params, z.array(BenchVersionSchema), options);
 }
 
 const BenchQueueEntrySchema = z.object({

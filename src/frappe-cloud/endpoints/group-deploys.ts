@@ -77,12 +77,14 @@ export function getGroupDeploy(
 }
 
 const TITLE_TAKEN =
-  /\b(Release Group with title|Site with subdomain|Bench of name) .+ already exists\b/;
+  /\b((Release Group with title|Site with subdomain|Bench of name) .+|bench group with this name) already exists\b/;
 
 /**
  * Whether `newSite` was refused on the private path because the name is in use: as the title of a
  * group of *any* team, enabled or not, or by a site (A 3.2). Perhaps by our own earlier send: then
  * {@link listGroupDeploys} by subdomain shows the order; another team's does not show (A 7).
+ * Also for `newGroup` and `createPrivateBenchForUpgrade`, where only enabled groups of our own team
+ * count (D 1.0).
  */
 export function isTitleTaken(error: unknown): boolean {
   return error instanceof PressError && TITLE_TAKEN.test(error.message);

@@ -49,6 +49,8 @@ const SiteSchema = z.object({
   version: z.string().nullable(),
   group_team: z.string().nullable(),
   group_public: flag.nullable(),
+  /** Days after which a site that is Broken with `creation_failed` is archived by itself (B 2.5). */
+  creation_failure_retention_days: z.number().nullish(),
 });
 export type Site = z.infer<typeof SiteSchema>;
 

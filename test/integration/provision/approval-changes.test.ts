@@ -1,18 +1,18 @@
 import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { ProvisionRule } from '../../../src/domain/policy.js';
+import type { OperationRule } from '../../../src/domain/policy.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { startAndAsk } from './asking.js';
 import { effectsOn, endOf } from './support.js';
 
 const HOUR = 3_600_000;
 
-const asks = (requestedBy: string, escalateAfterMs = HOUR): ProvisionRule => ({
+const asks = (requestedBy: string, escalateAfterMs = HOUR): OperationRule => ({
   name: `asks for ${requestedBy}`,
   when: { requestedBy: [requestedBy] },
   approval: { quorum: { operator: 1 }, expiresAfterMs: HOUR, escalateAfterMs },
 });
-const both: ProvisionRule = {
+const both: OperationRule = {
   ...asks('boss'),
   approval: {
     quorum: { operator: 1, manager: 1 },
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 /** Puts a rule in front, as a worker that starts with a newer policy file has it. */
-const addRule = (rule: ProvisionRule) => {
+const addRule = (rule: OperationRule) => {
   const { policy } = harness.deps;
   Object.assign(policy, { provision: [rule, ...policy.provision] });
 };

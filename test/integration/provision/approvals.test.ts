@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProvisionRule } from '../../../src/domain/policy.js';
+import type { OperationRule } from '../../../src/domain/policy.js';
 import type { ProvisionSiteInput } from '../../../src/client.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { aName, effectsOn, endOf, eventually, makeSite, siteIn } from './support.js';
@@ -11,7 +11,7 @@ const asks = (
   requester: string,
   quorum: Record<string, number>,
   times: { expiresAfterMs?: number; escalateAfterMs?: number } = {},
-): ProvisionRule => ({
+): OperationRule => ({
   name: `asked for ${requester}`,
   when: { requestedBy: [requester] },
   approval: { quorum, expiresAfterMs: HOUR, escalateAfterMs: HOUR, ...times },

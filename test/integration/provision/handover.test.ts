@@ -102,7 +102,7 @@ describe('secrets of a new site', () => {
 
   it('are planned, and made only for those who ask', async () => {
     const { client } = harness;
-    const plan = await client.plan(harness.input({ handOver: ['login_link'] }));
+    const plan = await client.plan('provision', harness.input({ handOver: ['login_link'] }));
     expect(plan.steps.map(({ name }) => name)).toContain('hand over login link');
     const { details } = await provision(harness, {}, 'succeeded');
     expect(Object.keys(details).filter((name) => name.startsWith('secret'))).toEqual([]);

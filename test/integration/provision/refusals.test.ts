@@ -109,7 +109,10 @@ describe('a provision that may not be', () => {
 
   it.concurrent('a dry run tells everything and touches nothing', async () => {
     const subdomain = aName();
-    const status = await harness.client.plan(harness.input({ subdomain, plan: 'USD 100' }));
+    const status = await harness.client.plan(
+      'provision',
+      harness.input({ subdomain, plan: 'USD 100' }),
+    );
     expect(status).toMatchObject({ state: 'planned', plan: { refusal: null } });
     expect(status.plan?.checks.every(({ result }) => result === 'pass')).toBe(true);
     expect(effectsOn(harness, status.site)).toEqual([]);

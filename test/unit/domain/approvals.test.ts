@@ -150,6 +150,7 @@ const decision: Decision = {
 const dana: Identity = { id: 'dana', roles: ['operator'], verified: false };
 const context = {
   operationId: 'op-1',
+  site: 'shop.frappe.cloud',
   planHash: PLAN,
   requestedBy: 'ops',
   rule: ruleOf({ operator: 1 }),
@@ -172,6 +173,20 @@ describe('one decision', () => {
     ['another plan', { planHash: 'old' }, dana, {}, /approves plan old, the plan now is the-plan/],
     ['another role', {}, { ...dana, roles: ['intern'] }, {}, /has none of the roles operator/],
     ['the requester', {}, dana, { requestedBy: 'dana' }, /nobody approves their own request/],
+    [
+      'an approval that does not name the site',
+      { typedName: 'shop' },
+      dana,
+      { rule: { ...ruleOf({ operator: 1 }), typedName: true } },
+      /has to name the site: shop.frappe.cloud/,
+    ],
+    [
+      'an approval that is silent about what it has to acknowledge',
+      { acknowledges: ['no-safety-copy'] },
+      dana,
+      { rule: { ...ruleOf({ operator: 1 }), acknowledge: ['no-safety-copy', 'downtime'] } },
+      /has to acknowledge downtime$/,
+    ],
     [
       'a second approval',
       {},

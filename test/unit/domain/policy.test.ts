@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { PACKAGED_POLICY } from '../../../src/config.js';
 import { describe, expect, it } from 'vitest';
 import {
-  evaluateProvision,
+  evaluate,
   forbiddenConfigKeys,
   identityOf,
   type Policy,
-  type ProvisionFacts,
-  type ProvisionRule,
+  type OperationFacts,
+  type OperationRule,
   rolesOf,
 } from '../../../src/domain/policy.js';
 import { loadPolicy } from '../../../src/policy-file.js';
 
 const asks = { quorum: { operator: 1 }, expiresAfterMs: 60_000, escalateAfterMs: 1_000 };
-const policyOf = (...provision: ProvisionRule[]): Policy => ({
+const policyOf = (...provision: OperationRule[]): Policy => ({
   ...loadPolicy(PACKAGED_POLICY.embedded),
   people: { dana: ['operator'], max: ['manager', 'operator'], '*': ['requester'] },
   unsignedDecisions: 'deny',
@@ -21,13 +21,10 @@ const policyOf = (...provision: ProvisionRule[]): Policy => ({
   configKeys: ['mail_server', 'max_file_size'],
   provision,
 });
-const facts: ProvisionFacts = {
+const facts: OperationFacts = {
   requestedBy: 'crm',
   planPriceUsd: 25,
-  trialPlan: false,
   apps: ['frappe', 'erpnext'],
-  configKeys: [],
-  customDomains: 0,
 };
 
 describe('rules about a provision', () => {
@@ -37,24 +34,24 @@ describe('rules about a provision', () => {
       approval: null,
       refusal: 'no policy rule allows this provision',
     };
-    expect(evaluateProvision(policyOf(), facts)).toEqual(refused);
-    const cheap: ProvisionRule = {
+    expect(evaluate(policyOf(), 'provision', facts)).toEqual(refused);
+    const cheap: OperationRule = {
       name: 'cheap',
       when: { planPriceUsdAtMost: 24.99 },
       approval: 'none',
     };
-    expect(evaluateProvision(policyOf(cheap), facts)).toEqual(refused);
+    expect(evaluate(policyOf(cheap), 'provision', facts)).toEqual(refused);
   });
 
   it('decide in their order: the first that matches', () => {
-    const open: ProvisionRule = { name: 'open', when: {}, approval: 'none' };
-    const asking: ProvisionRule = { name: 'asking', when: {}, approval: asks };
-    expect(evaluateProvision(policyOf(open, asking), facts)).toEqual({
+    const open: OperationRule = { name: 'open', when: {}, approval: 'none' };
+    const asking: OperationRule = { name: 'asking', when: {}, approval: asks };
+    expect(evaluate(policyOf(open, asking), 'provision', facts)).toEqual({
       rule: 'open',
       approval: null,
       refusal: null,
     });
-    expect(evaluateProvision(policyOf(asking, open), facts)).toEqual({
+    expect(evaluate(policyOf(asking, open), 'provision', facts)).toEqual({
       rule: 'asking',
       approval: { rule: 'asking', ...asks },
       refusal: null,
@@ -62,15 +59,15 @@ describe('rules about a provision', () => {
   });
 
   it('can forbid, whatever else they say', () => {
-    const no: ProvisionRule = { name: 'freeze', when: {}, approval: asks, refuse: 'year end' };
-    expect(evaluateProvision(policyOf(no), facts)).toEqual({
+    const no: OperationRule = { name: 'freeze', when: {}, approval: asks, refuse: 'year end' };
+    expect(evaluate(policyOf(no), 'provision', facts)).toEqual({
       rule: 'freeze',
       approval: null,
       refusal: 'year end',
     });
   });
 
-  it.each<[string, ProvisionRule['when'], boolean]>([
+  it.each<[string, OperationRule['when'], boolean]>([
     ['a price up to the limit', { planPriceUsdAtMost: 25 }, true],
     ['a price above the limit', { planPriceUsdAtMost: 24 }, false],
     ['the requester', { requestedBy: ['erp', 'crm'] }, true],
@@ -81,19 +78,19 @@ describe('rules about a provision', () => {
     ['one condition of two', { planPriceUsdAtMost: 25, requestedBy: ['erp'] }, false],
     ['both conditions', { planPriceUsdAtMost: 25, requestedBy: ['crm'] }, true],
   ])('match %s', (_, when, matches) => {
-    const rule: ProvisionRule = { name: 'it', when, approval: 'none' };
-    expect(evaluateProvision(policyOf(rule), facts).rule).toBe(matches ? 'it' : '(none)');
+    const rule: OperationRule = { name: 'it', when, approval: 'none' };
+    expect(evaluate(policyOf(rule), 'provision', facts).rule).toBe(matches ? 'it' : '(none)');
   });
 
   it('ask somebody about a plan whose price is not known', () => {
-    const cheap: ProvisionRule = {
+    const cheap: OperationRule = {
       name: 'cheap',
       when: { planPriceUsdAtMost: 1e9 },
       approval: 'none',
     };
-    const rest: ProvisionRule = { name: 'rest', when: {}, approval: asks };
+    const rest: OperationRule = { name: 'rest', when: {}, approval: asks };
     const unknown = { ...facts, planPriceUsd: Number.POSITIVE_INFINITY };
-    expect(evaluateProvision(policyOf(cheap, rest), unknown).rule).toBe('rest');
+    expect(evaluate(policyOf(cheap, rest), 'provision', unknown).rule).toBe('rest');
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ProvisionSiteInput } from '../../../src/domain/operations.js';
+import type { ProvisionSiteInput } from '../../../src/domain/inputs.js';
 import { payloadHashOf } from '../../../src/schemas/hash.js';
 
 const input: ProvisionSiteInput = {
@@ -13,8 +13,10 @@ const input: ProvisionSiteInput = {
 
 it('is the same whatever the operation id, and whenever a secret was sealed', () => {
   const sealed = (text: string) => ({ ...input, config: { mail_password: { sealed: text } } });
-  expect(payloadHashOf({ ...input, operationId: 'a' })).toBe(payloadHashOf(input));
-  expect(payloadHashOf(sealed('one'))).toBe(payloadHashOf(sealed('two')));
+  expect(payloadHashOf('provision', { ...input, operationId: 'a' })).toBe(
+    payloadHashOf('provision', input),
+  );
+  expect(payloadHashOf('provision', sealed('one'))).toBe(payloadHashOf('provision', sealed('two')));
 });
 
 it('differs when something else was asked', () => {
@@ -25,5 +27,5 @@ it('differs when something else was asked', () => {
     { ...input, config: { mail_password: 'clear' } },
     { ...input, config: { mail_server: 'smtp.example.com' } },
   ];
-  expect(new Set(asked.map(payloadHashOf)).size).toBe(asked.length);
+  expect(new Set(asked.map((input) => payloadHashOf('provision', input))).size).toBe(asked.length);
 });

@@ -1,0 +1,82 @@
+import type { OperationRef } from '../domain/activity-types.js';
+import type { OperationKind } from '../domain/operations.js';
+import type { Check, Material, Plan } from '../domain/plan.js';
+import { evaluate, type OperationFacts } from '../domain/policy.js';
+import type { Json } from '../ledger/types.js';
+import { checkInput } from '../schemas/operation-inputs.js';
+import { hashOf } from '../schemas/hash.js';
+import type { InputOf } from '../domain/inputs.js';
+import type { ActivityDeps } from './deps.js';
+import { Refused } from './errors.js';
+
+/** What a preflight has found, before policy is asked. */
+export interface Draft<Target>
+  extends
+    Pick<Material<Target>, 'target' | 'steps' | 'pointOfNoReturn' | 'mayLose'>,
+    Pick<Plan, 'site' | 'summary' | 'checks' | 'resources' | 'estimateSeconds' | 'notBefore'> {
+  readonly facts: OperationFacts;
+  /** What whoever approves has to acknowledge besides what policy wants, e.g. "no-copy-of-today". */
+  readonly acknowledge?: readonly string[];
+}
+
+/** The input of an operation, which was found right when it was opened. @throws Refused */
+export function inputOf<K extends OperationKind>(kind: K, given: unknown): InputOf[K] {
+  const checked = checkInput(kind, given);
+  if (checked.ok) return checked.input;
+  throw new Refused('the input has changed since the operation was opened');
+}
+
+/** Asks policy, hashes what approvals are bound to, and writes the plan down (D 4). */
+export async function announcePlan<Target>(
+  { ledger, policy }: ActivityDeps,
+  { ref, underLock }: { readonly ref: OperationRef; readonly underLock: boolean },
+  { facts, acknowledge = [], target, steps, pointOfNoReturn, mayLose, ...shown }: Draft<Target>,
+): Promise<Plan<Target>> {
+  const verdict = evaluate(policy, ref.kind, facts);
+  const approval = withAcknowledgements(verdict.approval, acknowledge);
+  const material: Material<Target> = {
+    kind: ref.kind,
+    target,
+    steps,
+    pointOfNoReturn,
+    mayLose,
+    rule: verdict.rule,
+    approval,
+  };
+  const refusal =
+    verdict.refusal ??
+    (hasFailed(shown.checks) ? 'preflight found what stands in the way' : null) ??
+    unacknowledged(approval, acknowledge);
+  const plan: Plan<Target> = {
+    ...shown,
+    material,
+    hash: hashOf(material).slice(0, 16),
+    approval,
+    refusal,
+  };
+  await ledger.record(ref.operationId, {
+    site: plan.site,
+    ...(approval && !refusal && !underLock && { state: 'waiting_approval' }),
+    events: [
+      { key: `plan/${plan.hash}`, type: 'operation.planned', data: plan as unknown as Json },
+    ],
+  });
+  return plan;
+}
+
+const hasFailed = (checks: readonly Check[]): boolean =>
+  checks.some(({ result }) => result === 'fail');
+
+function withAcknowledgements(
+  approval: Plan['approval'],
+  acknowledge: readonly string[],
+): Plan['approval'] {
+  if (approval === null || acknowledge.length === 0) return approval;
+  return { ...approval, acknowledge: [...(approval.acknowledge ?? []), ...acknowledge] };
+}
+
+/** What nobody is asked about cannot be acknowledged by anybody. */
+function unacknowledged(approval: Plan['approval'], acknowledge: readonly string[]): string | null {
+  if (approval !== null || acknowledge.length === 0) return null;
+  return `somebody has to acknowledge ${acknowledge.join(', ')}, and policy asks nobody`;
+}

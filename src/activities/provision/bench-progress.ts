@@ -1,0 +1,93 @@
+import type { Evidence, Reading } from '../../domain/trackers.js';
+import {
+  type Account,
+  type Bench,
+  type BenchQueueEntry,
+  type Build,
+  failureReason,
+  listBenches,
+  listBenchQueue,
+  listBuilds,
+  listGroupJobs,
+} from '../../frappe-cloud/index.js';
+
+type Step = Extract<Reading, { state: 'moving' }>['step'];
+
+/** The stages of a private order, as one progress line. */
+const STAGES = ['build image', 'queue bench', 'set up bench', 'create site'] as const;
+
+const BUILD_MOVES = ['Draft', 'Scheduled', 'Pending', 'Preparing', 'Running'];
+const BENCH_MOVES = ['Pending', 'Installing', 'Updating'];
+
+/** One progress line for the whole order. */
+export function stage(name: (typeof STAGES)[number], note = ''): Step {
+  const suffix = note === '' ? '' : ` (${note})`;
+  return { index: STAGES.indexOf(name) + 1, of: STAGES.length, name: `${name}${suffix}` };
+}
+
+/** How far the bench of an order is. All lists the newest first. */
+export interface Deploy {
+  readonly builds: readonly Build[];
+  readonly queue: readonly BenchQueueEntry[];
+  readonly benches: readonly Bench[];
+}
+
+/** Whether a bench is on its way up, or down (A 3.9b). */
+export const isMoving = ({ status }: Bench): boolean => BENCH_MOVES.includes(status);
+
+/**
+ * Reads the way from image to bench. Benches twice: one that Press sets up anew leaves their list,
+ * waits in the queue and comes back, so that a single look could miss it in both (A 3.5 item 4).
+ */
+export async function readDeploy({ press }: Account, group: string): Promise<Deploy> {
+  const before = await listBenches(press, { group });
+  const [builds, queue] = await Promise.all([
+    listBuilds(press, { group }),
+    listBenchQueue(press, { group }),
+  ]);
+  const benches = before.some(isMoving) ? before : await listBenches(press, { group });
+  return { builds, queue, benches };
+}
+
+/** What still moves of it, if anything does. */
+export function movingStage({ builds, queue, benches }: Deploy, note = ''): Step {
+  if (benches.some(isMoving)) return stage('set up bench', note);
+  if (builds[0] && BUILD_MOVES.includes(builds[0].status)) {
+    return stage('build image', builds.length > 1 ? `try ${builds.length}` : note);
+  }
+  return queue[0]?.status === 'Queued' ? stage('queue bench', note) : undefined;
+}
+
+/** What never ends by itself (A 3.5 item 3). */
+export function whyStuck({ builds, queue, benches }: Deploy): string | null {
+  const [build, entry, bench] = [builds[0], queue[0], benches[0]];
+  if (bench?.status === 'Broken') return `bench ${bench.name} is Broken`;
+  if (bench?.status === 'Active') {
+    return `bench ${bench.name} is Active, but the order stands still`;
+  }
+  if (entry?.status === 'Failure') return 'Press could not make a bench of the image';
+  // Archived benches are not listed.
+  if (entry?.status === 'Started') return 'the bench of the order is gone';
+  if (build?.status === 'Failure') return `build ${build.name} failed and is not tried again`;
+  return null;
+}
+
+/** Why there is no bench, for a person: the build's own words, else the `New Bench` job's. */
+export async function whyNoBench(
+  account: Account,
+  group: string,
+  builds: readonly Build[],
+): Promise<Evidence> {
+  const [build] = builds;
+  if (build?.status === 'Failure') {
+    return { step: 'build image', ...(build.build_error && { output: build.build_error }) };
+  }
+  const [job] = await listGroupJobs(account.press, { group, job_types: ['New Bench'] });
+  if (job === undefined) return {};
+  const reason = await failureReason(account.press, { job: job.name, group });
+  return {
+    job: job.name,
+    ...(reason?.step && { step: reason.step }),
+    ...(reason && { output: reason.text }),
+  };
+}

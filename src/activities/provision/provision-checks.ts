@@ -1,0 +1,136 @@
+import type { ProvisionSiteInput } from '../../domain/inputs.js';
+import type { Check, ProvisionTarget } from '../../domain/plan.js';
+import { forbiddenConfigKeys } from '../../domain/policy.js';
+import {
+  domainExists,
+  getAppPlans,
+  getSite,
+  type Account,
+  type SitePlan,
+} from '../../frappe-cloud/index.js';
+import type { ActivityDeps } from '../deps.js';
+import { near, type Place } from './placement.js';
+
+/** What preflight read; its checks look at nothing else. */
+export interface Findings {
+  readonly input: ProvisionSiteInput;
+  readonly place: Place;
+  readonly plan: SitePlan | undefined;
+  readonly plans: readonly SitePlan[];
+  readonly target: ProvisionTarget;
+}
+
+export function pass(name: string, detail: string): Check {
+  return { name, result: 'pass', detail };
+}
+
+function fail(name: string, detail: string): Check {
+  return { name, result: 'fail', detail };
+}
+
+/** A wrong team header is silently ignored by Press (A 1.3). */
+export function teamCheck(account: Account, self: { ok: boolean; reason?: string }): Check {
+  return self.ok
+    ? pass('account', `Press acts as team ${account.team}`)
+    : fail('account', self.reason ?? 'Press acts as another team');
+}
+
+/** Reads without the rate limit of `exists` (10 per minute: A 6). */
+export async function nameCheck(account: Account, site: string): Promise<Check> {
+  const [found, owner] = await Promise.all([
+    getSite(account.press, { site }),
+    domainExists(account.press, { domain: site }),
+  ]);
+  if (found.found === 'own') return fail('name', `${site} exists already, in this team`);
+  if (found.found === 'foreign') return fail('name', `${site} is taken by another team`);
+  if (owner !== null) return fail('name', `${site} is a custom domain of another site`);
+  return pass('name', `${site} is free`);
+}
+
+/** The plan's own limits, and the silent change of path or plan that it would cause (A 3.2). */
+export function planCheck({ input, plan, plans, place, target }: Findings): Check {
+  if (plan === undefined) {
+    const names = near(
+      input.plan,
+      plans.map(({ name }) => name),
+    );
+    return fail('plan', `"${input.plan}" is not a plan of this account; near: ${names}`);
+  }
+  if (plan.dedicated_server_plan !== (place.path === 'dedicated')) {
+    const other = plan.dedicated_server_plan ? 'is for dedicated servers' : 'is not for them';
+    return fail('plan', `${plan.name} ${other}; Press would replace it silently`);
+  }
+  if (plan.bench_versions.length > 0 && !plan.bench_versions.includes(target.version)) {
+    return fail('plan', `${plan.name} is offered for ${plan.bench_versions.join(', ')} only`);
+  }
+  if (plan.restricted_plan) return fail('plan', `${plan.name} is restricted for this account`);
+  const apps = target.apps.filter((app) => app !== 'frappe' && !plan.allowed_apps.includes(app));
+  if (plan.allowed_apps.length > 0 && apps.length > 0) {
+    return fail('plan', `${plan.name} does not allow ${apps.join(', ')}`);
+  }
+  if (place.cluster && plan.clusters.length > 0 && !plan.clusters.includes(place.cluster)) {
+    return fail('plan', `${plan.name} is not offered in cluster ${place.cluster}`);
+  }
+  return pass('plan', `${plan.name}, ${plan.price_usd} USD a month`);
+}
+
+/** Also opens every secret once: one that cannot be opened must not come up half-way. */
+export async function configCheck(
+  { input, target }: Findings,
+  { policy, unseal }: Pick<ActivityDeps, 'policy' | 'unseal'>,
+): Promise<Check> {
+  const forbidden = forbiddenConfigKeys(policy, target.configKeys);
+  if (forbidden.length > 0) return fail('config', `policy does not allow ${forbidden.join(', ')}`);
+  const clear = policy.secretConfigKeys.filter((key) => {
+    const value = input.config?.[key];
+    return value !== undefined && typeof value !== 'object';
+  });
+  if (clear.length > 0) return fail('config', `${clear.join(', ')} must be sealed (client: seal)`);
+  for (const [key, value] of Object.entries(input.config ?? {})) {
+    if (typeof value !== 'object') continue;
+    const opens = await unseal(value).then(
+      () => true,
+      () => false,
+    );
+    if (!opens) return fail('config', `${key} is not sealed for this installation`);
+  }
+  return pass('config', target.configKeys.length === 0 ? 'none' : target.configKeys.join(', '));
+}
+
+/** Press says so only after the site is made; the domain would then be given up (C 5.5, C 5.6). */
+export async function domainChecks(
+  account: Account,
+  target: ProvisionTarget,
+): Promise<readonly Check[]> {
+  return Promise.all(
+    target.customDomains.map(async (domain) => {
+      const name = `domain ${domain}`;
+      if (domain === target.domain || domain.endsWith(`.${target.domain}`)) {
+        return fail(name, `${target.domain} is Press's own; a custom domain is the customer's`);
+      }
+      const owner = await domainExists(account.press, { domain });
+      return owner === null || owner === target.site
+        ? pass(name, 'free')
+        : fail(name, `${domain} belongs to another site`);
+    }),
+  );
+}
+
+/** Press checks neither the plan nor whose app it is (observed-2 6.3), so we do. */
+export async function appPlanChecks(
+  account: Account,
+  target: ProvisionTarget,
+): Promise<readonly Check[]> {
+  const wanted = Object.entries(target.appPlans);
+  return Promise.all(
+    wanted.map(async ([app, wantedPlan]) => {
+      const offered = (await getAppPlans(account.press, { app })).map(({ name }) => name);
+      return offered.includes(wantedPlan)
+        ? pass(`app plan ${app}`, wantedPlan)
+        : fail(
+            `app plan ${app}`,
+            `"${wantedPlan}" is not offered; near: ${near(wantedPlan, offered)}`,
+          );
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+/** Copies that can bring a site back (D 4.4), as plans, histories and the ledger speak of them. */
+
+/** The parts of a site's backup. */
+export const COPY_FILE_KINDS = ['database', 'public', 'private', 'config'] as const;
+export type CopyFileKind = (typeof COPY_FILE_KINDS)[number];
+
+/** What a plan says of the copy that is made or taken before anything is touched. */
+export interface SafetyCopyPlan {
+  /**
+   * `new`: made right before; `recent`: the newest offsite backup, when it is fresh enough and
+   * plausible, else a new one; `none`: by policy, with one more approver.
+   */
+  readonly mode: 'new' | 'recent' | 'none';
+  /** How old a `recent` one may be, ms; from policy. */
+  readonly maxAgeMs: number;
+}
+
+/** A copy that stands ready. The bytes are in the vault or at Press; only this travels. */
+export interface SafetyCopy {
+  readonly where: 'vault' | 'offsite';
+  /** In the vault its handle; at Press the name of the Site Backup. */
+  readonly handle: string;
+  readonly site: string;
+  /** ISO time at which the backup was taken. */
+  readonly takenAt: string;
+  /** Frappe Version of the site then; null when it is not known. */
+  readonly version: string | null;
+  readonly bytes: number;
+  readonly parts: readonly CopyFileKind[];
+}
+
+/** A backup as the rule of plausibility sees it. */
+export interface BackupSize {
+  readonly takenAt: number;
+  /** Database, public and private files together, bytes. */
+  readonly bytes: number;
+}
+
+/**
+ * Why a backup cannot be trusted by its size: outside 50–200 % of the median of the five before it
+ * (D 4.4). Null when it is plausible, or nothing stands beside it.
+ */
+export function implausible(backup: BackupSize, others: readonly BackupSize[]): string | null {
+  const before = others
+    .filter(({ takenAt }) => takenAt < backup.takenAt)
+    .sort((a, b) => b.takenAt - a.takenAt)
+    .slice(0, 5)
+    .map(({ bytes }) => bytes)
+    .sort((a, b) => a - b);
+  const median = medianOf(before);
+  if (median === null || median === 0) return null;
+  const share = backup.bytes / median;
+  if (share >= 0.5 && share <= 2) return null;
+  return `it has ${Math.round(share * 100)} % of the size of the backups before it`;
+}
+
+function medianOf(sorted: readonly number[]): number | null {
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  return upper === undefined || lower === undefined ? null : (upper + lower) / 2;
+}

@@ -1,0 +1,10 @@
+/** How to read the tables; the same on every page of accidents. */
+export const LEGEND = `A row is one accident at one step. **Ends** is the outcome; where a person is asked before, the kind of
+problem and what the person told it to do. **Done at Press** is every change that was made there, by whomever,
+in order: nothing is done twice unless it stands there twice. **Left there** is what stands at Press in
+the end; for rows that leave nothing it is read once more some days later, because Press can make a
+site long after its group was deleted. The order of a bench (Site Group Deploy) cannot be deleted; what
+is left of it is harmless. **In the ledger** are the remote commands with how they ended (\`sent\`, \`adopted\`: found
+after its answer was lost, \`failed\`: certainly nothing came of it, \`refused\`), calls for attention and what
+people said. Every record also has the opening, the plan, the lock, and the end.
+`;
