@@ -82,6 +82,41 @@ describe('rules about a provision', () => {
     expect(evaluate(policyOf(rule), 'provision', facts).rule).toBe(matches ? 'it' : '(none)');
   });
 
+  it('want one more approver, who says so, for doing without a safety copy', () => {
+    const without = { ...facts, skipsSafetyCopy: true };
+    const owner = { safetyCopy: { maxAgeMs: 0, bypass: { approver: 'owner' } } } as const;
+    const open: OperationRule = { name: 'open', when: {}, approval: 'none' };
+    const asking: OperationRule = { name: 'asking', when: {}, approval: asks };
+    const of = (rule: OperationRule, change: Partial<Policy>) =>
+      evaluate({ ...policyOf(), upgrade: [rule], ...change }, 'upgrade', without);
+    expect(of(open, owner).approval).toMatchObject({
+      quorum: { owner: 1 },
+      acknowledge: ['no-safety-copy'],
+    });
+    expect(of(asking, owner).approval?.quorum).toEqual({ operator: 1, owner: 1 });
+    const never = { safetyCopy: { maxAgeMs: 0, bypass: 'never' } } as const;
+    expect(of(asking, never)).toMatchObject({
+      approval: null,
+      refusal: 'policy does not allow to do without a safety copy (safetyCopy.bypass)',
+    });
+  });
+
+  it('may forbid to skip failing patches, and limit how many sites are touched', () => {
+    const rule: OperationRule = { name: 'few', when: { sitesAtMost: 3 }, approval: 'none' };
+    const of = (given: OperationFacts, skipFailing: 'allow' | 'deny') =>
+      evaluate(
+        { ...policyOf(), 'deploy-bench': [rule], patches: { skipFailing } },
+        'deploy-bench',
+        given,
+      );
+    expect(of({ requestedBy: 'crm', sites: 3 }, 'deny').rule).toBe('few');
+    expect(of({ requestedBy: 'crm', sites: 4 }, 'deny').refusal).toMatch(/no policy rule/);
+    expect(of({ requestedBy: 'crm' }, 'deny').refusal).toMatch(/no policy rule/);
+    const skipping = { requestedBy: 'crm', sites: 1, skipsFailingPatches: true };
+    expect(of(skipping, 'deny').refusal).toMatch(/skip failing patches/);
+    expect(of(skipping, 'allow').refusal).toBeNull();
+  });
+
   it('ask somebody about a plan whose price is not known', () => {
     const cheap: OperationRule = {
       name: 'cheap',
