@@ -2,15 +2,10 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import picocolors from 'picocolors';
-import type { OperationStatus } from '../src/client.js';
 import { startStack, type Stack } from '../src/stack/stack.js';
-import { reportOn, type OperationReport } from './report.js';
-import { type Scenario, scenarios } from './scenarios.js';
-
-/** Colour only in a terminal, whatever else the environment says. */
-const { createColors, isColorSupported } = picocolors;
-const pc = createColors(process.stdout.isTTY === true && isColorSupported);
+import { colourOf, pc } from './colours.js';
+import { playAll } from './play.js';
+import type { OperationReport } from './report.js';
 
 /** How many times as fast as the real one the simulated Press runs. */
 const SPEED = 120;
@@ -19,8 +14,8 @@ const GIVE_UP_AFTER_MS = 5 * 60_000;
 
 const HELP = `npm run demo [-- --json] [-- --keep]
 
-Brings up a Temporal server, a simulated Press and a worker on this machine, provisions six sites,
-kills the worker once in the middle, and shows what came of it.
+Brings up a Temporal server, a simulated Press and a worker on this machine, plays the lives of
+some sites with their accidents, kills the worker once in the middle, and shows what came of it.
 
   --json   one JSON object per operation, and a summary, on standard output
   --keep   leaves the stack up until Ctrl-C, to look at in the Temporal UI
@@ -55,7 +50,7 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => void close().finally(() => process.exit(130)));
   try {
     say(`Temporal UI ${stack.record.uiUrl}, Press simulator ${stack.record.simulatorUrl}`);
-    const reports = await within(GIVE_UP_AFTER_MS, carryOut(stack, say));
+    const reports = await within(GIVE_UP_AFTER_MS, playAll(stack, say));
     const { ok, summary } = summarize(reports, Date.now() - startedAt);
     if (values.json) {
       for (const line of [...reports, summary]) process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -69,69 +64,6 @@ async function main(): Promise<number> {
   }
 }
 
-/** Starts every scenario, kills the worker once while they run, and measures how they ended. */
-async function carryOut(
-  stack: Stack,
-  say: (text: string) => void,
-): Promise<readonly OperationReport[]> {
-  const { client, simulator, record } = stack;
-  const all = scenarios(record.domain);
-  for (const { fault } of all) if (fault) simulator.addFault(fault);
-
-  let killed = false;
-  const killOnce = async () => {
-    if (killed) return;
-    killed = true;
-    say(pc.yellow('the worker is killed (SIGKILL), with operations under way'));
-    await stack.worker.kill();
-    await stack.restartWorker();
-    say(pc.yellow('another worker has taken over'));
-  };
-  return Promise.all(
-    all.map(async (scenario) => {
-      const begun = Date.now();
-      const handle = await client.provision(scenario.input);
-      say(`${handle.site}: ${scenario.shows}`);
-      const onProgress = follower(scenario, stack, say, killOnce);
-      const result = await client.wait(handle.workflowId, onProgress);
-      const seconds = Math.round((Date.now() - begun) / 100) / 10;
-      return reportOn(client, simulator, {
-        ...handle,
-        result,
-        expected: scenario.expected,
-        seconds,
-      });
-    }),
-  );
-}
-
-/** Tells what changed, approves as the second person, and kills the worker at the right moment. */
-function follower(
-  { input, approver }: Scenario,
-  { client }: Stack,
-  say: (text: string) => void,
-  killOnce: () => Promise<void>,
-): (status: OperationStatus) => void {
-  let last = '';
-  let approved = false;
-  return (status) => {
-    const step = status.steps.find(({ state }) => state === 'running');
-    const text = `${status.state.replaceAll('_', ' ')}${step ? `: ${step.name}${step.detail ? `, ${step.detail}` : ''}` : ''}`;
-    if (text !== last) say(`${status.site}: ${colour(status.state)(text)}`);
-    last = text;
-    if (status.state === 'waiting_approval' && approver && !approved) {
-      approved = true;
-      const decision = { by: approver, reason: `${input.plan} was sold to this customer` };
-      void client
-        .approve(status.workflowId, decision)
-        .then(({ accepted, reason }) =>
-          say(`${status.site}: ${approver} approves: ${accepted ? 'accepted' : reason}`),
-        );
-    }
-    if (step?.name === 'create' && step.detail?.startsWith('step 2')) void killOnce();
-  };
-}
-
 function summarize(
   reports: readonly OperationReport[],
   ms: number,
@@ -140,7 +72,9 @@ function summarize(
     reports.reduce((total, report) => total + pick(report), 0);
   const asExpected = reports.filter(({ outcome, expected }) => outcome === expected).length;
   const duplicateEffects = sum((report) => report.duplicateEffects);
-  const undone = reports.filter(({ outcome }) => outcome === 'rolled_back');
+  const undone = reports.filter(
+    ({ kind, outcome }) => kind === 'provision' && outcome === 'rolled_back',
+  );
   const leftBehind = undone.reduce((total, { leftAtPress }) => total + leftAtPress, 0);
   const ok = asExpected === reports.length && duplicateEffects === 0 && leftBehind === 0;
   return {
@@ -187,7 +121,7 @@ function lastScreen(
     const right = report.outcome === report.expected;
     table.push([
       `${report.kind} ${report.site}`,
-      (right ? colour(report.outcome) : pc.red)(
+      (right ? colourOf(report.outcome) : pc.red)(
         right ? report.outcome : `${report.outcome}, expected ${report.expected}`,
       ),
       `${report.seconds} s`,
@@ -219,14 +153,6 @@ function lastScreen(
     '',
     '',
   ].join('\n');
-}
-
-function colour(state: string): (text: string) => string {
-  if (state.startsWith('succeeded')) return pc.green;
-  if (['rolled_back', 'compensating', 'waiting_approval', 'needs_human'].includes(state)) {
-    return pc.yellow;
-  }
-  return String;
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

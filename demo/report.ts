@@ -25,6 +25,9 @@ export interface OperationReport {
   readonly link: string | null;
 }
 
+/** Signing in again changes nothing. */
+const HARMLESS = ['site.login', 'backup.link'];
+
 /** Measures one finished operation, at Temporal and at the simulator. */
 export async function reportOn(
   client: Sitewright,
@@ -35,6 +38,8 @@ export async function reportOn(
     readonly workflowId: string;
     readonly link: string | null;
     readonly seconds: number;
+    /** How many effects Press had seen, on any site, before it began. */
+    readonly effectsBefore: number;
   },
 ): Promise<OperationReport> {
   const { result, workflowId } = finished;
@@ -45,7 +50,10 @@ export async function reportOn(
   ]);
   const cost = costOf(events ?? []);
   const { names, standing } = tracesOf(simulator, result.site);
-  const effects = simulator.effects().filter(({ target }) => names.includes(target));
+  const effects = simulator
+    .effects()
+    .slice(finished.effectsBefore)
+    .filter(({ effect, target }) => names.includes(target) && !HARMLESS.includes(effect));
   return {
     type: 'operation',
     kind: result.kind,
