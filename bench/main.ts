@@ -13,6 +13,7 @@ import { connectWorker } from '../src/temporal/worker-connection.js';
 import { costOf } from '../src/temporal/history-cost.js';
 import { createPlainActivities } from './plain/activities.js';
 import type { plainProvision } from './plain/workflows.js';
+import type { VaultFigures } from './vault.js';
 
 /** Fast enough that waiting for Press is not what is measured. */
 const SPEED = 600;
@@ -52,6 +53,7 @@ try {
     await workerReady(stack),
     ...(await throughput(stack)),
     await approvalLatency(stack),
+    ...(await vaultStream()),
   ];
   if (values.json) console.log(JSON.stringify({ cores: cpus().length, operations, figures }));
   else for (const figure of figures) console.log(line(figure));
@@ -185,6 +187,19 @@ async function approvalLatency({ client }: Stack): Promise<Figure> {
     unit: 'ms',
     budget: '<= 200',
   };
+}
+
+/** In a process of its own: what is measured is how its memory grows. */
+async function vaultStream(): Promise<readonly Figure[]> {
+  const script = fileURLToPath(new URL('vault.js', import.meta.url));
+  const { stdout } = await run(process.execPath, [script, '--json']);
+  const { storedMBPerSecond, peakGrowthMB } = JSON.parse(
+    stdout.split('\n')[0] ?? '',
+  ) as VaultFigures;
+  return [
+    { what: 'a copy of 2 GB streams into the vault', value: storedMBPerSecond, unit: 'MB/s' },
+    { what: 'memory grows meanwhile by', value: peakGrowthMB, unit: 'MB', budget: '< 100' },
+  ];
 }
 
 async function repeat(times: number, work: () => Promise<unknown>): Promise<readonly number[]> {

@@ -7,7 +7,7 @@ import type { OperationState } from '../domain/operations.js';
 export const ExitCode = {
   /** Asked and answered, started, succeeded, or planned. */
   ok: 0,
-  /** `doctor` or `ledger --verify` has found something wrong. */
+  /** `doctor`, `ledger --verify` or `vault verify` has found something wrong. */
   findings: 1,
   succeededWithExceptions: 10,
   /** The operation, a decision about it, or the claim of a secret was refused. */
@@ -62,7 +62,7 @@ export function worstOf(one: ExitCode, other: ExitCode): ExitCode {
 /** The table of `sitewright --help`. */
 export const EXIT_CODES_HELP = `Exit codes:
    0  done: succeeded, planned, started, answered
-   1  doctor or ledger --verify found something wrong
+   1  doctor, ledger --verify or vault verify found something wrong
   10  succeeded with exceptions (a part was given up)
   11  refused (an operation, a decision about one, or the claim of a secret)
   12  rejected, or nobody approved in time
@@ -71,8 +71,8 @@ export const EXIT_CODES_HELP = `Exit codes:
   15  abandoned
   20  needs a person; it goes on when somebody has decided
   64  bad input or configuration, nothing was sent
-  66  no such operation, or secret
-  69  Temporal, the workers or the ledger do not answer
+  66  no such operation, secret, or copy
+  69  Temporal, the workers, the ledger or the vault do not answer
   70  a defect of Sitewright
   75  idempotency key used before, or several operations are open
  130  interrupted; what was started goes on

@@ -50,15 +50,16 @@ export {
   domainExists,
   listDomains,
   retryAddDomain,
+  setHostName,
   type SiteDomain,
 } from './endpoints/domains.js';
 export { login } from './endpoints/login.js';
+export type { BackupFile, BackupFiles } from './endpoints/backup-files.js';
 export {
   type AvailableBackup,
   availableBackups,
+  BACKUP_STATUSES,
   type Backup,
-  type BackupFile,
-  type BackupFiles,
   type BackupQuery,
   type BackupStatus,
   listBackups,
@@ -181,6 +182,7 @@ export {
   getSite,
   insertSite,
   type InsertSite,
+  listArchivedSites,
   listSites,
   type NewSite,
   newSite,
@@ -228,7 +230,6 @@ export {
   type AppCompatibility,
   checkAppCompatibility,
   checkExistingUpgradeBench,
-  type CustomApp,
   getPrivateGroupsForUpgrade,
   type SiteAndGroup,
   type SiteAtVersion,

@@ -22,8 +22,12 @@ export function handleFor({
   const taken = new Date(takenAt);
   if (Number.isNaN(taken.getTime())) throw new InvalidHandle(`"${takenAt}" is no time`);
   const time = taken.toISOString().replace(/[-:]|\.\d+/g, '');
-  const operation = createHash('sha256').update(operationId).digest('hex').slice(0, 8);
-  return checkHandle(`${siteMark(site)}${time}-${operation}`);
+  return checkHandle(`${siteMark(site)}${time}${operationMark(operationId)}`);
+}
+
+/** What the handles of the copies end with that an operation has made. */
+export function operationMark(operationId: string): string {
+  return `-${createHash('sha256').update(operationId).digest('hex').slice(0, 8)}`;
 }
 
 /** What the handles of a site begin with; those of a site with a longer name may, too. */

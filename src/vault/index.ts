@@ -8,8 +8,9 @@ export {
   SourceEnded,
   VaultUnavailable,
 } from './errors.js';
-export { handleFor, handlesIn } from './handle.js';
+export { handleFor, handlesIn, operationMark } from './handle.js';
 export { openVault } from './open-vault.js';
+export { abandoned, expired, type RetentionRule } from './retention.js';
 export type {
   CopyDetails,
   CopyFile,

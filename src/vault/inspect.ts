@@ -3,13 +3,17 @@ import type { CopyFileKind } from '../domain/safety-copy.js';
 import { DamagedArchive } from './errors.js';
 import { createGunzip, createJsonReader, type ByteSink } from './formats.js';
 import { createTarReader } from './tar.js';
+import type { CopyFile } from './types.js';
+
+/** What a whole file turned out to be. */
+export type Inspection = Pick<CopyFile, 'bytes' | 'sha256'>;
 
 /** Looks at all bytes of a file as they pass by. */
 export interface Inspector {
   /** Resolves when there is room for more. @throws DamagedArchive */
   write(chunk: Uint8Array): Promise<void>;
   /** @throws DamagedArchive when the archive is not whole */
-  end(): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  end(): Promise<Inspection>;
   /** For an inspection that nobody ends. */
   abandon(): void;
 }

@@ -1,6 +1,8 @@
-import type { CopyManifest } from './types.js';
+import type { CopyManifest, IncompleteCopy } from './types.js';
 
 const DAY_MS = 86_400_000;
+/** Longer than anybody waits for a copy that no open operation is making. */
+const ABANDONED_AFTER_MS = 7 * DAY_MS;
 
 export interface RetentionRule {
   /** Days after the backup was taken; a copy's own date goes before it. */
@@ -39,6 +41,17 @@ export function expired(
       copy.expiresAt === null ? timeOf(copy.takenAt) + keepDays * DAY_MS : timeOf(copy.expiresAt);
     return end <= now.getTime() && !spared.has(copy.handle);
   });
+}
+
+/** The incomplete copies that may go: nobody has written to them for a week. */
+export function abandoned(
+  copies: readonly IncompleteCopy[],
+  { now, pinned }: { readonly now: Date; readonly pinned: readonly string[] },
+): readonly IncompleteCopy[] {
+  return copies.filter(
+    ({ handle, lastWrittenAt }) =>
+      timeOf(lastWrittenAt) + ABANDONED_AFTER_MS <= now.getTime() && !pinned.includes(handle),
+  );
 }
 
 function timeOf(iso: string): number {

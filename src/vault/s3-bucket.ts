@@ -57,8 +57,8 @@ export async function reached<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (!(cause instanceof Error) || isOurs(cause)) throw cause;
-    const reason = `${cause.name}: ${cause.message}`;
-    throw new VaultUnavailable(`the vault cannot be used: ${reason}`, { cause });
+    // Without the cause: the client's errors hold whole requests, with their sockets and headers.
+    throw new VaultUnavailable(`the vault cannot be used: ${cause.name}: ${cause.message}`);
   }
 }
 

@@ -23,7 +23,7 @@ const COMFORTABLE_PARTS = 2_000;
 const UNKNOWN_PART_BYTES = 32 * MIB;
 
 /** What is kept of a multipart upload. Not every server can list its parts, so they are in it. */
-interface MultipartState {
+type MultipartState = {
   readonly uploadId: string;
   readonly partBytes: number;
   readonly totalBytes: number | null;
@@ -31,7 +31,7 @@ interface MultipartState {
   readonly stored: number;
   /** Of each part, in their order. */
   readonly etags: readonly string[];
-}
+};
 
 /** Of every part but the last, so that the parts of a file of this size are at most 10,000. */
 export function partBytesFor(totalBytes: number | null): number {
@@ -90,7 +90,7 @@ function uploadTo({ client, name }: Bucket, key: string, begun: MultipartState):
       return state.stored;
     },
     get state() {
-      return { ...state };
+      return state;
     },
     put: (block) =>
       reached(async () => {
@@ -126,7 +126,7 @@ function uploadTo({ client, name }: Bucket, key: string, begun: MultipartState):
 
 function goneIfUnknown(error: unknown): never {
   if (!isGoneUpload(error)) throw error;
-  throw new UploadGone('the server has forgotten what was uploaded', { cause: error });
+  throw new UploadGone('the server has forgotten what was uploaded');
 }
 
 function isMultipart(state: UploadState): state is UploadState & MultipartState {

@@ -43,7 +43,7 @@ export interface Upload {
   readonly blockBytes: number;
   /** Bytes safely stored, which is where the next block goes. */
   readonly stored: number;
-  /** As of the last block. */
+  /** As of the last block; another object when it has changed. */
   readonly state: UploadState;
   put(block: Uint8Array): Promise<void>;
   /** Makes the file visible. */

@@ -29,6 +29,7 @@ const RULES: readonly {
   },
   { part: /^src\/ledger\//, values: /^(src\/(domain|ledger)\/|node:|kysely$|libsql$|pg$|zod$)/ },
   { part: /^src\/security\//, values: /^(src\/(domain|security)\/|node:|jose$|protobufjs$|zod$)/ },
+  { part: /^src\/vault\//, values: /^(src\/(domain|vault)\/|node:|zod$|@aws-sdk\/client-s3$)/ },
   { part: /^src\/schemas\//, values: /^(src\/(domain|schemas)\/|src\/ledger\/json|node:|zod$)/ },
   {
     part: /^src\/activities\//,

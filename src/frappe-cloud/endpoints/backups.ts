@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { CopyFileKind } from '../../domain/safety-copy.js';
 import type { CallOptions, Transport } from '../transport.js';
+import { BackupFileColumns, backupSize, filesOf } from './backup-files.js';
 import { getList, runDocMethod } from './generic.js';
 import { ask, checkShape, flag, naiveDatetime } from './wire.js';
 
@@ -8,65 +8,9 @@ import { ask, checkShape, flag, naiveDatetime } from './wire.js';
 export const BACKUP_STATUSES = ['Pending', 'Running', 'Success', 'Failure'] as const;
 export type BackupStatus = (typeof BACKUP_STATUSES)[number];
 
-/** One file of a backup. */
-export interface BackupFile {
-  readonly file_name: string;
-  /** As on the site; null where Press does not tell (the configuration, in lists). */
-  readonly bytes: number | null;
-  /** On the site's own name, for sessions there; its host name may be another (D 3). */
-  readonly url: string;
-  /** Remote File, which restores take. Only offsite backups have one (B 1.1). */
-  readonly remote_file: string | null;
-}
-
-/** The files a backup has; physical and unfinished ones have none. */
-export type BackupFiles = Readonly<Record<CopyFileKind, BackupFile | null>>;
-
-const text = z.string().nullish();
-
-/** Bytes as text (B 1.1). */
-const size = z
-  .union([z.string().regex(/^\d*$/), z.number().int().nonnegative()])
-  .nullish()
-  .transform((value) => (value === undefined || value === null || value === '' ? null : +value));
-
-const FileColumns = z.object({
-  database_url: text,
-  database_size: size,
-  remote_database_file: text,
-  public_url: text,
-  public_size: size,
-  remote_public_file: text,
-  private_url: text,
-  private_size: size,
-  remote_private_file: text,
-  config_file_url: text,
-  remote_config_file: text,
-});
-
-function fileOf(
-  url: string | null | undefined,
-  bytes: number | null,
-  remote: string | null | undefined,
-): BackupFile | null {
-  const file_name = url?.split('/').at(-1);
-  if (!url || !file_name) return null;
-  return { file_name, bytes, url, remote_file: remote || null };
-}
-
-/** The columns of the files are named irregularly: here they are sorted by file. */
-function filesOf(row: z.infer<typeof FileColumns>, configBytes: number | null): BackupFiles {
-  return {
-    database: fileOf(row.database_url, row.database_size, row.remote_database_file),
-    public: fileOf(row.public_url, row.public_size, row.remote_public_file),
-    private: fileOf(row.private_url, row.private_size, row.remote_private_file),
-    config: fileOf(row.config_file_url, configBytes, row.remote_config_file),
-  };
-}
-
 const AVAILABILITIES = ['', 'Available', 'Unavailable'] as const;
 
-const BackupColumns = FileColumns.extend({
+const BackupColumns = BackupFileColumns.extend({
   name: z.string(),
   site: z.string(),
   status: z.enum(BACKUP_STATUSES),
@@ -76,7 +20,7 @@ const BackupColumns = FileColumns.extend({
   with_files: flag,
   offsite: flag,
   physical: flag,
-  database_snapshot: text.transform((snapshot) => snapshot ?? null),
+  database_snapshot: z.string().nullable(),
   files_availability: z
     .enum(AVAILABILITIES)
     .nullable()
@@ -116,7 +60,7 @@ export interface BackupQuery {
   readonly statuses: readonly BackupStatus[];
   /** Only offsite ones, or only those on the site's server. */
   readonly offsite?: boolean;
-  /** Created then or later; a datetime of the server, such as the `creation` of a fresh row. */
+  /** Created then or later; a datetime of the server: the `creation` of a row, or of `toNaive`. */
   readonly since?: string;
   /** Default 100. */
   readonly limit?: number;
@@ -148,12 +92,12 @@ export function listBackups(
   return getList(press, query, BackupSchema, options);
 }
 
-const AvailableBackupSchema = FileColumns.extend({
+const AvailableBackupSchema = BackupFileColumns.extend({
   name: z.string(),
   creation: naiveDatetime,
   with_files: flag,
   offsite: flag,
-  config_file_size: size,
+  config_file_size: backupSize,
 }).transform((row) => ({
   name: row.name,
   creation: row.creation,

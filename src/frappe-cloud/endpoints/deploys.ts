@@ -67,8 +67,9 @@ export interface DeployAndUpdate {
 
 /**
  * Deploys, then updates the given sites, with downtime. Mutating (C 3.3). Answers the Release
- * Pipeline, or the build where Press still works the old way: `deployTracker` tells which. A pipeline
- * succeeds before its site updates have ended, and its checks come after the answer (observed 4).
+ * Pipeline, or the build where Press still works the old way: `deployTracker` tells which. A
+ * pipeline succeeds before its site updates have ended, and its checks come after the answer
+ * (observed 4).
  *
  * Repeated: A SECOND PIPELINE, which fails by itself while the first runs; the old way 417, see
  * `isDeployInProgress`. A lost one: new rows of `listReleasePipelines` and `listBuilds`.
@@ -85,8 +86,8 @@ export function deployAndUpdate(
 }
 
 /**
- * Builds once more what a build that has ended was made of; answers the new build. Mutating (C 3.8);
- * read from source, never measured. `redeployGroup` builds the group as it is now instead.
+ * Builds once more what a build that has ended was made of; answers the new build. Mutating
+ * (C 3.8); read from source, never measured. `redeployGroup` builds the group as it is now instead.
  *
  * Repeated: 417 while one builds, then another build. A lost one: a new row of `listBuilds`.
  *
@@ -103,7 +104,8 @@ export function redeployBuild(
 /**
  * Stops a build that runs and starts another; answers the new one, or null when nothing was to be
  * stopped. Mutating (C 3.8); read from source, never measured. The only way to stop a build that no
- * pipeline belongs to. Repeated: 417 while one builds, or another build. A lost one: a new row of `listBuilds`.
+ * pipeline belongs to. Repeated: 417 while one builds, or another build. A lost one: a new row of
+ * `listBuilds`.
  *
  * @throws PressError
  */

@@ -91,6 +91,21 @@ export function listDomains(
   return ask(press, 'press.api.site.domains', params, z.array(SiteDomainSchema), options);
 }
 
+/**
+ * Makes a domain of a site its primary one. Mutating, at once (C 5.11); only on an Active site the
+ * servers are told. As every save does, it turns on again the billing that an archive has turned off
+ * (observed-2 5). Repeated: no further effect. Proof: `host_name` of the site.
+ *
+ * @throws PressError `REFUSED` for a domain that is not Active, or not the site's
+ */
+export async function setHostName(
+  press: Transport,
+  { site, domain }: SiteDomainArgs,
+  options?: CallOptions,
+): Promise<void> {
+  await tell(press, 'press.api.site.set_host_name', { name: site, domain }, options);
+}
+
 /** The site, of any team, that has this domain; null when none has. Read (C 5.6). @throws PressError */
 export async function domainExists(
   press: Transport,

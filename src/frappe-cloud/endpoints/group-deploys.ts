@@ -76,8 +76,10 @@ export function getGroupDeploy(
   }));
 }
 
-const TITLE_TAKEN =
-  /\b((Release Group with title|Site with subdomain|Bench of name) .+|bench group with this name) already exists\b/;
+const TITLE_TAKEN = [
+  /\b(Release Group with title|Site with subdomain|Bench of name) .+ already exists\b/,
+  /\bbench group with this name already exists\b/,
+];
 
 /**
  * Whether `newSite` was refused on the private path because the name is in use: as the title of a
@@ -87,5 +89,5 @@ const TITLE_TAKEN =
  * count (D 1.0).
  */
 export function isTitleTaken(error: unknown): boolean {
-  return error instanceof PressError && TITLE_TAKEN.test(error.message);
+  return error instanceof PressError && TITLE_TAKEN.some((text) => text.test(error.message));
 }

@@ -107,7 +107,7 @@ const GroupDependenciesSchema = z.object({
 export type GroupDependencies = z.infer<typeof GroupDependenciesSchema>;
 
 /**
- * Versions of the tools in the image of an own group. Read (D 1.5); read from source, never measured.
+ * Versions of the tools in the image of an own group. Read (D 1.5); from source, never measured.
  *
  * @throws PressError
  */

@@ -40,8 +40,8 @@ export function newGroup(
 }
 
 /**
- * Adds apps to an own group, all or none; takes effect with the next deploy. Mutating (D 1.5). Press
- * checks neither whose the sources are nor whether they fit the version.
+ * Adds apps to an own group, all or none; takes effect with the next deploy. Mutating (D 1.5).
+ * Press checks neither whose the sources are nor whether they fit the version.
  *
  * Repeated: 417, see {@link isAddedAlready}; safe at any time. A lost one: `groupApps`.
  *

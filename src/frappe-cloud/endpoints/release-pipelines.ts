@@ -85,7 +85,7 @@ export function getReleasePipeline(
 
 /**
  * Ends a running pipeline as Failure and cancels its builds. Mutating (C 3.5); read from source,
- * never measured.  Repeated: no error; safe at any time.
+ * never measured. Repeated: no error; safe at any time.
  *
  * @throws PressError
  */

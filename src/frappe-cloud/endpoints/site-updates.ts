@@ -119,8 +119,8 @@ export interface ScheduleUpdate {
  * with downtime (C 2.2). Needs a site Active, Inactive, Suspended or Broken. A busy site makes the
  * update Scheduled instead of Pending (C 2.1).
  *
- * Repeated: 417 `BUSY` by the state of the site, or 417 "Site Update is scheduled for ..." for one
- * that waits; once it has ended, another update. A lost one: `listSiteUpdates`. See `updateRefusal`.
+ * Repeated: 417 by the state of the site, or 417 "Site Update is scheduled for ..." for one that
+ * waits (see `updateRefusal`); once it has ended, another update. A lost one: `listSiteUpdates`.
  *
  * @throws PressError
  */

@@ -163,6 +163,26 @@ export function listSites(
   return getList(press, query, SiteRowSchema, options);
 }
 
+/**
+ * Own sites that bore this name and are archived, the one made last first. Read. Press renames them
+ * to `<name>.archived`, `<name>.archived.1`, ... (B 4.2).
+ *
+ * @throws PressError
+ */
+export function listArchivedSites(
+  press: Transport,
+  args: { readonly site: string },
+  options?: CallOptions,
+): Promise<SiteRow[]> {
+  const query = {
+    doctype: 'Site',
+    fields: Object.keys(SiteRowSchema.shape),
+    filters: { status: 'Archived', name: ['like', `${args.site}.archived%`] },
+    limit: 10,
+  };
+  return getList(press, query, SiteRowSchema, options);
+}
+
 export interface ArchiveSite {
   readonly site: string;
   /** Kept with the activity row, also after the rename: the proof of a lost answer. */

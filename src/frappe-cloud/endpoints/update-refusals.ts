@@ -41,9 +41,9 @@ const TEXTS: readonly (readonly [RegExp, UpdateRefusal])[] = [
 ];
 
 /**
- * What a refusal of `scheduleUpdate`, `versionUpgrade` or `createPrivateBenchForUpgrade` means; null
- * for anything else. An upgrade that cannot start ends in an error
- * about its own vanished record; the reason is the first of the server's messages (observed-2 2).
+ * What a refusal of `scheduleUpdate`, `versionUpgrade` or `createPrivateBenchForUpgrade` means;
+ * null for anything else. An upgrade that cannot start ends in an error about its own vanished
+ * record; the reason is the first of the server's messages (observed-2 2).
  */
 export function updateRefusal(error: unknown): UpdateRefusal | null {
   if (!(error instanceof PressError)) return null;

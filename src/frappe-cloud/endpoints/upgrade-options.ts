@@ -35,6 +35,7 @@ export function checkExistingUpgradeBench(
   return ask(press, method, params(args), UpgradeBenchSchema, options);
 }
 
+/** An app from a repository of one's own. */
 const CustomAppSchema = z.object({
   app: z.string(),
   title: z.string(),
@@ -45,8 +46,6 @@ const CustomAppSchema = z.object({
   repository_url: z.string(),
   repository_owner: z.string(),
 });
-/** An app from a repository of one's own. */
-export type CustomApp = z.infer<typeof CustomAppSchema>;
 
 const AppCompatibilitySchema = z.object({
   /** TITLES of the apps that block, not their names. */
@@ -113,8 +112,8 @@ export function validateGroupForUpgrade(
  * be. Mutating (C 1.5, D 1.7). Names nothing; the trackers are queue and benches of the group, see
  * `isOnServer`. Press prunes servers without sites after 7 days (D 1.7).
  *
- * Repeated: 417 "Servers can be added only once", see `isAddedAlready`; never tested while the first
- * runs. A lost one: {@link validateGroupForUpgrade}.
+ * Repeated: 417 "Servers can be added only once", see `isAddedAlready`; never tested while the
+ * first runs. A lost one: {@link validateGroupForUpgrade}.
  *
  * @throws PressError `REFUSED` before the first successful build; `FORBIDDEN` for a foreign group
  */

@@ -65,12 +65,12 @@ export interface CreatePrivateBench extends UpgradeSwitches {
  * Makes a private group of the next version on the site's server, starts its first build within
  * the request, and registers the upgrade into it; answers the group. Mutating, with downtime
  * later (C 1.4). Trackers: builds, queue and benches of the group, then `listSiteUpdates`;
- * `upgradeStanding` is Pending while building and Scheduled once the bench is Active (observed-2 2).
+ * `upgradeStanding` is Pending while building, Scheduled once the bench is Active (observed-2 2).
  * When build or queue fail, the record stays Pending for ever and blocks the site: `deleteGroup`.
  *
- * Repeated: 417 (see `isTitleTaken`, `updateRefusal`) once the first has ended, but TWO groups, builds and
- * records that block each other while it is still running (observed-2 1): never before the horizon.
- * A lost one: `listGroupsByTitle`, then `linked_version_upgrade` of the group.
+ * Repeated: 417 (see `isTitleTaken`, `updateRefusal`) once the first has ended, but TWO groups,
+ * builds and records that block each other while it is still running (observed-2 1): never before
+ * the horizon. A lost one: `listGroupsByTitle`, then `linked_version_upgrade` of the group.
  *
  * @throws PressError "Failed to create and deploy bench: ..." also when our user lacks a role; a
  * 5xx proves nothing, the call commits half way

@@ -31,6 +31,8 @@ export async function withPart<T>(
   send: (content: AsyncIterable<Buffer>) => Promise<T>,
 ): Promise<T> {
   const content = await source.read(range);
+  // It may fail before anybody reads; the error stays with the stream and meets the reader.
+  content.on('error', () => undefined);
   try {
     return await send(content);
   } finally {

@@ -37,5 +37,7 @@ export function contentOf(bytes: number, seed = 1): Buffer {
   return Buffer.from(words.buffer).subarray(0, bytes);
 }
 
-export const SQL = gzipSync(Buffer.from('create table `tabUser` (name varchar(140));\n'.repeat(500)));
+export const SQL = gzipSync(
+  Buffer.from('create table `tabUser` (name varchar(140));\n'.repeat(500)),
+);
 export const CONFIG = Buffer.from(JSON.stringify({ db_name: '_abc', maintenance_mode: 1 }));
