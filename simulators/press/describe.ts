@@ -27,6 +27,10 @@ Faults:
   curl -s ${sim.url}/_sim/faults -d '{"build":{"title":"acme"},"fault":{"kind":"fail","error":"no space left"}}'
   curl -s -X DELETE ${sim.url}/_sim/faults
 
+Releases to deploy, and updates that Press begins by itself:
+  curl -s ${sim.url}/_sim/commit -d '{"group":"bench-0004","apps":["erpnext"]}'
+  curl -s ${sim.url}/_sim/update -d '{"site":"acme.${sim.domain}"}'
+
 Time (virtual), log and estate:
   curl -s ${sim.url}/_sim/clock -d '{"advance":60000}'
   curl -s ${sim.url}/_sim/clock -d '{"speed":60}'

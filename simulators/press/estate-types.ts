@@ -21,6 +21,8 @@ export interface Estate {
     status: string;
     retryCount: number;
   }[];
+  /** Release Pipelines. */
+  pipelines: { name: string; group: string; status: string; candidate: string | null }[];
   /** The New Bench Queue. */
   queue: { name: string; group: string; server: string; status: string }[];
   benches: { name: string; group: string; server: string; cluster: string; status: string }[];
@@ -42,8 +44,14 @@ export interface Estate {
     site: string;
     status: string;
     destinationGroup: string;
+    /** Virtual time, ISO 8601. */
+    scheduledTime: string | null;
+    /** Whether it waits for a bench that is built for it. */
+    deploysBench: boolean;
     update: string | null;
   }[];
+  /** Site Actions. */
+  actions: { name: string; site: string; status: string; group: string; server: string }[];
   /** Keys of the object storage: uploads and files of offsite backups. */
   objects: { key: string; size: number; mark: string }[];
   subscriptions: {
@@ -65,6 +73,8 @@ interface EstateGroup {
   /** As the API computes it: Disabled, Deploying, Awaiting Deploy, Active. */
   status: string;
   apps: string[];
+  /** App Sources by app. */
+  sources: Record<string, string>;
   tags: string[];
 }
 
@@ -108,6 +118,10 @@ interface EstateSite {
   fatalUpdate: string | null;
   /** Marks of the data on its server; null where nothing usable is left. */
   data: Record<'database' | 'public' | 'private', string | null>;
+  /** The bench its directory really lies on; null once it was dropped. */
+  directory: string | null;
+  /** Whether its data are of no version: a migration broke off. */
+  halfMigrated: boolean;
   /** Whether the site's own configuration says maintenance mode. */
   maintenance: boolean;
 }

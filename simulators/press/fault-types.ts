@@ -49,6 +49,11 @@ export type CallFault =
   | { kind: 'slow_body'; seconds: number }
   /** The effect is committed, the answer is `body` (default: a list where an object was due). */
   | { kind: 'wrong_shape'; body?: Json }
+  /**
+   * Press itself is faster: right before the call it begins an update or a backup of the site the
+   * call is about.
+   */
+  | { kind: 'overtaken'; by: 'update' | 'backup' }
   /** The same request is executed twice at the same time; the second answer is given. */
   | { kind: 'duplicate' };
 

@@ -9,6 +9,7 @@ import { createPressServer } from './http/server.js';
 import { installJobEngine } from './jobs/engine.js';
 import { installAutoArchive } from './sites/auto-archive.js';
 import { installDomains } from './sites/domains.js';
+import { installMoves } from './moves/index.js';
 import { installUploads } from './storage/objects.js';
 import { keepSaved, loadState } from './state-file.js';
 import { DEFAULT_TIMINGS } from './timings.js';
@@ -36,6 +37,7 @@ export type {
 export type { Estate } from './estate-types.js';
 export type {
   Account,
+  AppCommit,
   BackupOptions,
   CallRecord,
   DnsRecords,
@@ -43,8 +45,10 @@ export type {
   FileSizes,
   PressSimulator,
   PressSimulatorOptions,
-  Timings,
+  ServerSettings,
+  SourceSwitches,
 } from './types.js';
+export type { Timings } from './timing-types.js';
 
 /** India Standard Time, as the measured server had it. */
 const DEFAULT_UTC_OFFSET_MINUTES = 330;
@@ -67,6 +71,7 @@ export async function startPressSimulator(
   installBenches(world);
   installBackups(world);
   installUpdates(world);
+  installMoves(world);
   installAutoArchive(world);
   installDomains(world);
   installLateCalls(world);
@@ -78,6 +83,7 @@ export async function startPressSimulator(
     world.state = fresh();
     world.clock.restart(world.state.now);
     installBackups(world);
+    installUpdates(world);
     world.clock.catchUp();
     world.onChange();
   });
@@ -103,9 +109,16 @@ export async function startPressSimulator(
     setTeam: controls.setTeam,
     setUpdateAvailable: controls.setUpdateAvailable,
     releaseUpdate: controls.releaseUpdate,
+    updateByPress: controls.updateByPress,
+    publishReleases: controls.publishReleases,
+    yankRelease: controls.yankRelease,
+    setSource: controls.setSource,
+    setBranches: controls.setBranches,
+    setPipelines: controls.setPipelines,
     backUp: controls.backUp,
     changeData: controls.changeData,
     setFileSizes: controls.setFileSizes,
+    putServer: controls.putServer,
     setFreeSpace: controls.setFreeSpace,
     setStorageReachable: controls.setStorageReachable,
     reset: controls.reset,

@@ -1,4 +1,4 @@
-import type { Timings } from './types.js';
+import type { Timings } from './timing-types.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -22,7 +22,9 @@ export const DEFAULT_TIMINGS: Timings = {
   backupInterval: 0,
   uploadKept: 24 * HOUR,
   updateRound: 5 * MINUTE,
+  autoUpdates: 0,
   upgradeRound: 15 * MINUTE,
+  migration: 10 * MINUTE,
   creationFailedKept: 14 * DAY,
   idleBench: 3 * DAY,
   step: 2 * SECOND,

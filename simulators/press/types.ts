@@ -1,56 +1,9 @@
 import type { Estate } from './estate-types.js';
 import type { FaultRule } from './fault-types.js';
+import type { Timings } from './timing-types.js';
 
 /** The smallest description of JSON: what travels in fault rules, bodies and the state file. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-
-/** How long things take, in virtual milliseconds. Defaults: {@link DEFAULT_TIMINGS}. */
-export interface Timings {
-  /** From the commit of a request until the server agent has accepted the job. */
-  delivery: number;
-  /** How long an accepted job waits in the agent's queue. */
-  queue: number;
-  /** Cadence at which Press asks agents for news (A 4.3: 5 s). */
-  pollTick: number;
-  /** Retry budget of an undeliverable job (A 4.3: about 8 h with six attempts). */
-  deliveryGiveUp: number;
-  /** Age at which the hourly sweep ends unfinished jobs (A 4.3: 2 days). */
-  reaper: number;
-  /** From `add_domain` until the certificate is there (C 5.8: allow 10-15 min). */
-  certificate: number;
-  /** Length of an image build. */
-  build: number;
-  /** Length of each phase of a repeated build before it runs. */
-  buildPhase: number;
-  /** Delay before the first, second and third automatic repetition of a build (A 3.5). */
-  buildRetries: readonly number[];
-  /** Length of each stage of a pipeline before its build. */
-  pipelineStage: number;
-  /** Age at which a build that does not move is failed (C 3.4: 2 h). */
-  buildSweep: number;
-  /** How long the files of a backup lie on the site's own server (B 1.5: 24 h). */
-  onsiteBackup: number;
-  /**
-   * How often Press backs up each Active site by itself, the first time of a day offsite with files
-   * (B 1.5: 6 h); 0, the default, never.
-   */
-  backupInterval: number;
-  /** How long the bucket keeps an upload (B 3.3: a day). */
-  uploadKept: number;
-  /** How often Press starts scheduled Site Updates and looks after upgrades (C 2.1: 5 min). */
-  updateRound: number;
-  /** How often Press starts scheduled version upgrades (C 1.0: 15 min). */
-  upgradeRound: number;
-  /** After which a site whose creation or restore failed is archived by itself (B 2.5: 14 days). */
-  creationFailedKept: number;
-  /** Age from which an empty private bench is archived (D 1.8: 3 days). */
-  idleBench: number;
-  /** Length of one job step by step name; a step not named takes {@link Timings.step}. */
-  steps: Record<string, number>;
-  step: number;
-  /** Random part of every duration: 0.2 means 20 % up or down. */
-  jitter: number;
-}
 
 export interface PressSimulatorOptions {
   /** Default: any free port on 127.0.0.1. */
@@ -130,6 +83,30 @@ export interface BackupOptions {
   withFiles?: boolean;
 }
 
+/** A published App Release, as a deploy names it. */
+export interface AppCommit {
+  app: string;
+  source: string;
+  release: string;
+  hash: string;
+}
+
+/** Of a shared server; what is not named stays. */
+export interface ServerSettings {
+  /** Needed for a server that is not there yet. */
+  cluster?: string;
+  /** Whether the platform chooses it for new benches; default true. */
+  forNewBenches?: boolean;
+}
+
+/** What is not named stays. */
+export interface SourceSwitches {
+  enabled?: boolean;
+  public?: boolean;
+  /** Names of Frappe Versions. */
+  versions?: string[];
+}
+
 /** In bytes; what is not named stays. */
 export interface FileSizes {
   database?: number;
@@ -157,12 +134,26 @@ export interface PressSimulator {
   setTeam(team: string, switches: { enabled?: boolean; payment?: boolean }): void;
   /** A newer Active bench with newer releases, on each server of a group. @returns their names. */
   releaseUpdate(group: string): string[];
+  /** An update as Press's own round begins it (C 2.1). @returns its name. */
+  updateByPress(site: string): string;
+  /** New commits of apps of a group, by default of all: there is something to deploy then. */
+  publishReleases(group: string, apps?: readonly string[]): AppCommit[];
+  /** Withdraws a release: who chooses it is refused. */
+  yankRelease(release: string): void;
+  /** Switches of an App Source: a version without an enabled public one is closed to its app. */
+  setSource(source: string, switches: SourceSwitches): void;
+  /** The branches of `owner/repository` on GitHub, each with the versions it is good for. */
+  setBranches(repository: string, branches: Record<string, string[]>): void;
+  /** Whether `deploy_and_update` answers a pipeline (the default) or a build (C 3.3). */
+  setPipelines(used: boolean): void;
   /** A backup as Press's own scheduler takes it. @returns its name. */
   backUp(site: string, options?: BackupOptions): string;
   /** Somebody works on the site: its database is another one now. @returns the new mark. */
   changeData(site: string): string;
   /** Sizes of the files of the next backup; files of any size cost no memory. */
   setFileSizes(site: string, sizes: FileSizes): void;
+  /** One more shared server, or another setting of one. */
+  putServer(name: string, settings: ServerSettings): void;
   /** Free space in bytes of a dedicated server and its database server; public ones grow. */
   setFreeSpace(server: string, bytes: number): void;
   /** False: Press cannot reach the object storage (observed-2 5). */

@@ -87,13 +87,18 @@ function setValue(context: CallContext, params: Params): Outcome {
   const doctypeName = text(params.doctype);
   const doctype = allowed(context, params.doctype);
   checkOwned(context, doctype, text(params.name));
-  const fields = isObject(params.fieldname)
-    ? Object.keys(params.fieldname)
-    : [text(params.fieldname)];
-  for (const field of fields) {
-    throw forbid(`${doctypeName}.${field} cannot be edited from the dashboard`);
+  const name = text(params.name);
+  const values = isObject(params.fieldname)
+    ? params.fieldname
+    : { [text(params.fieldname)]: params.value ?? null };
+  const barred = Object.keys(values).find((field) => doctype.editable?.[field] === undefined);
+  if (barred !== undefined) {
+    throw forbid(`${doctypeName}.${barred} cannot be edited from the dashboard`);
   }
-  return document(context, doctypeName, text(params.name));
+  for (const [field, value] of Object.entries(values)) {
+    doctype.editable?.[field]?.(context, name, value);
+  }
+  return document(context, doctypeName, name);
 }
 
 /** `run_doc_method`: the answer carries the re-read document in `docs` (A 2.8). */

@@ -1,7 +1,7 @@
 import type { DocMethod } from '../documents/doctype.js';
 import { missing, refuse } from '../http/errors.js';
 import { text, truthy } from '../json.js';
-import { RESTORABLE, restoreFromFiles } from '../restores/restore.js';
+import { RESTORABLE, restoreAgain, restoreFromFiles } from '../restores/restore.js';
 import { installApp, uninstallApp } from '../sites/apps.js';
 import { checkSiteAction } from '../sites/guards.js';
 import { migrateSite, reinstallSite } from '../sites/lifecycle.js';
@@ -35,6 +35,12 @@ export const dataMethods: Readonly<Record<string, DocMethod>> = {
     ['files'],
     ({ world }, site, { user, files, skip_failing_patches: skip }) =>
       restoreFromFiles(world, site, { user, files, skipFailingPatches: truthy(skip) }),
+  ),
+  restore_site: method(
+    ['skip_failing_patches'],
+    [],
+    ({ world }, site, { user, skip_failing_patches: skip }) =>
+      restoreAgain(world, site, { user, skipFailingPatches: truthy(skip) }),
   ),
   restore_site_from_physical_backup: method(['backup'], ['backup'], (_context, site) => {
     checkSiteAction(site, 'restore_site_from_physical_backup', RESTORABLE);

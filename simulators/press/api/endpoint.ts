@@ -1,7 +1,8 @@
 import { isObject, text } from '../json.js';
 import type { Json } from '../types.js';
 import type { GroupRow } from '../world/catalogue.js';
-import type { Micros, SiteRow, TeamRow, UserRow } from '../world/model.js';
+import type { TeamRow, UserRow } from '../world/accounts.js';
+import type { Micros, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { crash, forbid, PressError } from '../http/errors.js';
 

@@ -11,6 +11,7 @@ import { siteBackupEndpoints } from './site-backups.js';
 import { siteCreateEndpoints } from './site-create.js';
 import { siteDataEndpoints } from './site-data.js';
 import { siteJobEndpoints } from './site-jobs.js';
+import { siteMoveEndpoints } from './site-moves.js';
 import { siteOptionEndpoints } from './site-options.js';
 import { sitePrivateUpgradeEndpoints } from './site-private-upgrade.js';
 import { siteReadEndpoints } from './site-read.js';
@@ -32,6 +33,7 @@ export const endpoints: Endpoints = {
   ...siteCreateEndpoints,
   ...siteDataEndpoints,
   ...siteJobEndpoints,
+  ...siteMoveEndpoints,
   ...siteOptionEndpoints,
   ...sitePrivateUpgradeEndpoints,
   ...siteReadEndpoints,

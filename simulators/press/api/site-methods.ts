@@ -10,6 +10,7 @@ import type { World } from '../world/world.js';
 import { backupMethods } from './backup-methods.js';
 import { dataMethods } from './data-methods.js';
 import { type Params, userOf } from './endpoint.js';
+import { moveMethods } from './move-methods.js';
 import { siteUpdateMethods } from './site-update-methods.js';
 
 type SiteAction = (world: World, site: SiteRow, user: string, args: Params) => void;
@@ -73,6 +74,7 @@ export const siteMethods: Readonly<Record<string, DocMethod>> = {
   activate: plain(activateSite),
   ...backupMethods,
   ...dataMethods,
+  ...moveMethods,
   ...siteUpdateMethods,
 };
 

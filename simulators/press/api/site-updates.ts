@@ -38,13 +38,14 @@ export const siteUpdateEndpoints: Endpoints = {
     guard: 'Site',
     requires: ['name', 'destination_group'],
     run(context, params) {
-      const { world } = context;
+      const { world, checkedAt } = context;
       upgradeSite(world, siteOf(context, params), {
         user: userOf(context).user,
         group: text(params.destination_group) || null,
         scheduledTime: world.fromLocal(text(params.scheduled_datetime)),
         skipBackups: truthy(params.skip_backups),
         skipFailingPatches: truthy(params.skip_failing_patches),
+        checkedAt,
       });
       return undefined;
     },

@@ -17,10 +17,12 @@ const ENDINGS: Readonly<Record<FileKind, string>> = {
 const KIB = 1024;
 
 /** What a site that has just been made has on its server. */
-export function newDisk(world: World): SiteDisk {
+export function newDisk(world: World, bench: string): SiteDisk {
   return {
     marks: { database: world.hash(), public: world.hash(), private: world.hash() },
     sizes: { database: 176 * KIB, public: 64 * KIB, private: 20 * KIB },
+    bench,
+    halfMigrated: false,
     maintenance: false,
     encryptionKey: world.hash(44),
   };

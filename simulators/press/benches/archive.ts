@@ -1,6 +1,6 @@
-import { PressError } from '../http/errors.js';
 import { createJob } from '../jobs/create.js';
 import { milliseconds } from '../jobs/agent.js';
+import { archiveError, checkMoves } from './archive-moves.js';
 import type { BenchRow } from '../world/catalogue.js';
 import type { JobRow } from '../world/model.js';
 import type { World } from '../world/world.js';
@@ -50,6 +50,7 @@ function checkArchivable(world: World, bench: BenchRow): void {
       'Cannot archive bench because of ongoing jobs. Please retry after the job queue is cleared.',
     );
   }
+  checkMoves(world, bench);
   const isRecent = (job: JobRow, age: number): boolean => world.now() - job.creation < age;
   const archives = jobs.filter(({ jobType }) => jobType === 'Archive Bench');
   if (archives.some((job) => job.status === 'Failure' && isRecent(job, FAILED_FOR))) {
@@ -66,5 +67,3 @@ export function hasSites(world: World, bench: BenchRow): boolean {
     (site) => site.bench === bench.name && site.status !== 'Archived',
   );
 }
-
-const archiveError = (message: string): PressError => new PressError('ArchiveBenchError', message);

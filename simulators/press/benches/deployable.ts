@@ -5,7 +5,7 @@ import type { World } from '../world/world.js';
 /** What a deploy is asked before its build (D 1.6, C 3.3). @throws 417 */
 export function checkDeployable(
   world: World,
-  group: GroupRow,
+  group: Pick<GroupRow, 'apps' | 'version'>,
   releases: Readonly<Record<string, string>>,
 ): void {
   const rows = group.apps.map((app) => ({ app, row: world.state.releases[releases[app] ?? ''] }));

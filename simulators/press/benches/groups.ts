@@ -63,6 +63,7 @@ export function publicServer(
   const server = Object.values(world.state.servers).find(
     (row) =>
       row.public &&
+      row.forNewBenches &&
       (wanted.cluster === null || row.cluster === wanted.cluster) &&
       (wanted.provider === undefined || row.provider === wanted.provider),
   );

@@ -113,7 +113,7 @@ function next(world: World, pipeline: PipelineRow): void {
   if (stage === undefined) return;
   Object.assign(stage, { status: 'Running', start: world.now() });
   if (index < LABELS.indexOf('Building')) {
-    const length = world.spread(world.timings.pipelineStage);
+    const length = milliseconds(world.timings.pipelineStage);
     world.schedule(world.now() + length, 'pipeline.go', pipeline.name);
   } else lookAgain(world, pipeline);
 }

@@ -19,9 +19,12 @@ export function standardSources(
 }
 
 /** The newest release of each app of a group. */
-export const newestReleases = (world: World, group: GroupRow): Record<string, string> =>
+export const newestReleases = (
+  world: World,
+  { apps, sources }: Pick<GroupRow, 'apps' | 'sources'>,
+): Record<string, string> =>
   Object.fromEntries(
-    group.apps.map((app) => [app, newestRelease(world, group.sources[app] ?? '')?.name ?? '']),
+    apps.map((app) => [app, newestRelease(world, sources[app] ?? '')?.name ?? '']),
   );
 
 /** The oldest first; yanked ones are not offered. */

@@ -1,6 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { FaultRule } from '../fault-types.js';
-import type { BackupOptions, DnsRecords, FileSizes } from '../types.js';
+import type {
+  BackupOptions,
+  DnsRecords,
+  FileSizes,
+  ServerSettings,
+  SourceSwitches,
+} from '../types.js';
 import type { PressRequest } from '../http/request.js';
 import type { PressControls, TeamSwitches } from './controls.js';
 
@@ -23,6 +29,19 @@ interface SiteBody {
   site: string;
   responsive?: boolean;
   sizes?: FileSizes;
+}
+
+/** What `POST /_sim/server` takes; what is absent stays. */
+interface ServerBody extends ServerSettings {
+  server: string;
+  freeBytes?: number;
+}
+
+/** What `POST /_sim/repository` takes. */
+interface Repository {
+  repository: string;
+  /** Versions by branch. */
+  branches: Record<string, string[]>;
 }
 
 const ROUTES: Readonly<Record<string, Handler>> = {
@@ -55,6 +74,28 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'POST release': (controls, body) => ({
     benches: controls.releaseUpdate((body as { group: string }).group),
   }),
+  'POST commit': (controls, body) => {
+    const { group, apps } = body as { group: string; apps?: string[] };
+    return { releases: controls.publishReleases(group, apps) };
+  },
+  'POST yank': (controls, body) => {
+    controls.yankRelease((body as { release: string }).release);
+    return {};
+  },
+  'POST source': (controls, body) => {
+    const { source, ...switches } = body as SourceSwitches & { source: string };
+    controls.setSource(source, switches);
+    return {};
+  },
+  'POST repository': (controls, body) => {
+    const { repository, branches } = body as Repository;
+    controls.setBranches(repository, branches);
+    return {};
+  },
+  'POST pipelines': (controls, body) => {
+    controls.setPipelines((body as { used: boolean }).used);
+    return {};
+  },
   'POST site': (controls, body) => {
     const { site, responsive, sizes } = body as SiteBody;
     if (responsive !== undefined) controls.setResponsive(site, responsive);
@@ -68,9 +109,13 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     const { site, ...options } = body as BackupOptions & { site: string };
     return { backup: controls.backUp(site, options) };
   },
+  'POST update': (controls, body) => ({
+    update: controls.updateByPress((body as { site: string }).site),
+  }),
   'POST server': (controls, body) => {
-    const { server, freeBytes } = body as { server: string; freeBytes: number };
-    controls.setFreeSpace(server, freeBytes);
+    const { server, freeBytes, ...settings } = body as ServerBody;
+    if (freeBytes !== undefined) controls.setFreeSpace(server, freeBytes);
+    if (Object.keys(settings).length > 0) controls.putServer(server, settings);
     return {};
   },
   'POST storage': (controls, body) => {

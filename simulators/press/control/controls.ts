@@ -6,7 +6,10 @@ import type { FaultRule } from '../fault-types.js';
 import { SMALLEST_FILE } from '../storage/made-files.js';
 import type { BackupOptions, CallRecord, DnsRecords, EffectRecord, FileSizes } from '../types.js';
 import type { SiteRow } from '../world/model.js';
+import { updateByPress } from '../updates/by-press.js';
 import type { World } from '../world/world.js';
+import { type CodeControls, createCodeControls } from './code-controls.js';
+import { createServerControls, type ServerControls } from './server-controls.js';
 import { readEstate } from './estate.js';
 
 export interface TeamSwitches {
@@ -15,7 +18,7 @@ export interface TeamSwitches {
 }
 
 /** Everything a test or an operator may do to the simulator, in process or over HTTP. */
-export interface PressControls {
+export interface PressControls extends CodeControls, ServerControls {
   calls: () => readonly CallRecord[];
   effects: () => readonly EffectRecord[];
   estate: () => Estate;
@@ -35,12 +38,12 @@ export interface PressControls {
   setTeam: (team: string, switches: TeamSwitches) => void;
   /** A backup as Press's own scheduler takes it (B 1.5). @returns its name. */
   backUp: (site: string, options?: BackupOptions) => string;
+  /** An update as Press's own round begins it (C 2.1). @returns its name. */
+  updateByPress: (site: string) => string;
   /** Somebody works on the site: its database is another one now. @returns the new mark. */
   changeData: (site: string) => string;
   /** Sizes in bytes of the files of the next backup; files of any size cost no memory. */
   setFileSizes: (site: string, sizes: FileSizes) => void;
-  /** Free space in bytes of a dedicated server and its database server; public ones grow. */
-  setFreeSpace: (server: string, bytes: number) => void;
   /** False: Press cannot reach the object storage. */
   setStorageReachable: (reachable: boolean) => void;
   /** Back to the world of the seed; the log is emptied too. */
@@ -61,6 +64,8 @@ export function createControls(world: World, reset: () => void): PressControls {
     return result;
   };
   return {
+    ...createCodeControls(world),
+    ...createServerControls(world),
     calls: () => world.state.calls,
     effects: () => world.state.effects,
     estate: () => readEstate(world),
@@ -101,6 +106,7 @@ export function createControls(world: World, reset: () => void): PressControls {
       const site = siteNamed(world, name);
       return changed(takeBackup(world, site, { owner: 'Administrator', offsite, withFiles }).name);
     },
+    updateByPress: (name) => changed(updateByPress(world, siteNamed(world, name)).name),
     changeData(name) {
       const mark = world.hash();
       siteNamed(world, name).disk.marks.database = mark;
@@ -110,12 +116,6 @@ export function createControls(world: World, reset: () => void): PressControls {
       const tooSmall = Object.values(sizes).some((size) => size < SMALLEST_FILE);
       if (tooSmall) throw new Error(`no file is smaller than ${SMALLEST_FILE} bytes`);
       Object.assign(siteNamed(world, name).disk.sizes, sizes);
-      changed(undefined);
-    },
-    setFreeSpace(name, bytes) {
-      const server = world.state.servers[name];
-      if (server === undefined) throw new Error(`no server ${name}`);
-      server.freeBytes = bytes;
       changed(undefined);
     },
     setStorageReachable(reachable) {

@@ -1,4 +1,5 @@
 import type { Estate } from '../estate-types.js';
+import { iso } from '../world/time.js';
 import type { World } from '../world/world.js';
 
 export function readBackups({ state }: World): Pick<Estate, 'backups' | 'objects'> {
@@ -23,7 +24,7 @@ export function readBackups({ state }: World): Pick<Estate, 'backups' | 'objects
   };
 }
 
-export function readUpdates({ state }: World): Pick<Estate, 'updates' | 'upgrades'> {
+export function readUpdates({ state }: World): Pick<Estate, 'updates' | 'upgrades' | 'actions'> {
   return {
     updates: Object.values(state.updates).map((row) => ({
       name: row.name,
@@ -34,12 +35,21 @@ export function readUpdates({ state }: World): Pick<Estate, 'updates' | 'upgrade
       updateJob: row.updateJob,
       recoverJob: row.recoverJob,
     })),
+    actions: Object.values(state.actions).map(({ name, site, status, group, server }) => ({
+      name,
+      site,
+      status,
+      group,
+      server,
+    })),
     upgrades: Object.values(state.upgrades).map(
-      ({ name, site, status, destinationGroup, update }) => ({
+      ({ name, site, status, destinationGroup, scheduledTime, deploysBench, update }) => ({
         name,
         site,
         status,
         destinationGroup,
+        scheduledTime: scheduledTime === null ? null : iso(scheduledTime),
+        deploysBench,
         update,
       }),
     ),

@@ -24,6 +24,8 @@ export function readEstate(world: World): Estate {
       archiveFailed: site.archiveFailed,
       fatalUpdate: site.fatalUpdate,
       data: { ...site.disk.marks },
+      directory: site.disk.bench,
+      halfMigrated: site.disk.halfMigrated,
       maintenance: site.disk.maintenance,
     })),
     groups: Object.values(state.groups).map((group) => ({
@@ -35,6 +37,7 @@ export function readEstate(world: World): Estate {
       enabled: group.enabled,
       status: groupStatus(world, group),
       apps: [...group.apps],
+      sources: { ...group.sources },
       tags: group.tags.map(({ tag }) => tag),
     })),
     ...readDeploys(world),
@@ -71,7 +74,9 @@ export function readEstate(world: World): Estate {
 }
 
 /** The ways of orders and images to benches. */
-function readDeploys({ state }: World): Pick<Estate, 'servers' | 'orders' | 'builds' | 'queue'> {
+function readDeploys({
+  state,
+}: World): Pick<Estate, 'servers' | 'orders' | 'builds' | 'pipelines' | 'queue'> {
   return {
     servers: Object.values(state.servers).map((server) => ({
       name: server.name,
@@ -93,6 +98,12 @@ function readDeploys({ state }: World): Pick<Estate, 'servers' | 'orders' | 'bui
       candidate: build.candidate,
       status: build.status,
       retryCount: build.retryCount,
+    })),
+    pipelines: Object.values(state.pipelines).map(({ name, group, status, candidate }) => ({
+      name,
+      group,
+      status,
+      candidate,
     })),
     queue: Object.values(state.queue).map(({ name, group, server, status }) => ({
       name,

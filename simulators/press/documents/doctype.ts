@@ -38,6 +38,8 @@ export interface Doctype {
   get(context: CallContext, name: string): Columns;
   /** `client.delete`, for the few doctypes that have it (A 2.7). @returns the raw document. */
   remove?(context: CallContext, name: string): Columns;
+  /** Fields `client.set_value` may change (A 2.6). */
+  editable?: Readonly<Record<string, (context: CallContext, name: string, value: Json) => void>>;
   methods?: Readonly<Record<string, DocMethod>>;
   /** Methods that exist but are not for the dashboard: 403 (A 2.8). */
   hiddenMethods?: readonly string[];

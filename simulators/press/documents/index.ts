@@ -1,3 +1,4 @@
+import { actionDoctype } from './action-doctype.js';
 import { backupDoctype } from './backup-doctype.js';
 import { benchDoctype } from './bench-doctype.js';
 import { buildDoctype, candidateDoctype, orderDoctype, queueDoctype } from './deploy-doctypes.js';
@@ -29,6 +30,7 @@ const DOCTYPES: Readonly<Record<string, Doctype>> = {
   'Deploy Candidate Build': buildDoctype,
   'New Bench Queue': queueDoctype,
   'Release Pipeline': pipelineDoctype,
+  'Site Action': actionDoctype,
   'Site App': siteAppDoctype,
   'Site Backup': backupDoctype,
   'Site Update': updateDoctype,
@@ -36,7 +38,6 @@ const DOCTYPES: Readonly<Record<string, Doctype>> = {
 
 /** Allowed by Press, but this world has none of them: lists are empty (A 2.1). */
 const EMPTY_DOCTYPES: ReadonlySet<string> = new Set([
-  'Site Action',
   'Site Config',
   'Site Plan Change',
   'Press Webhook',

@@ -1,7 +1,7 @@
 import { type CallContext, teamOf } from '../api/endpoint.js';
 import { siteMethods, HIDDEN_SITE_METHODS } from '../api/site-methods.js';
-import { crash, missing } from '../http/errors.js';
-import { text } from '../json.js';
+import { crash, missing, refuse } from '../http/errors.js';
+import { text, truthy } from '../json.js';
 import type { Json } from '../types.js';
 import { hasUpdate } from '../updates/destination.js';
 import type { SiteRow } from '../world/model.js';
@@ -62,9 +62,22 @@ export const siteDoctype: Doctype = {
     if (site === undefined) throw missing('Site', name);
     return siteDocument(world, site);
   },
+  editable: { skip_auto_updates: setSkipAutoUpdates },
   methods: siteMethods,
   hiddenMethods: HIDDEN_SITE_METHODS,
 };
+
+/** Not for sites on public benches (D 6.4). */
+function setSkipAutoUpdates({ world }: CallContext, name: string, value: Json): void {
+  const site = world.state.sites[name];
+  if (site === undefined) throw missing('Site', name);
+  if (world.state.groups[site.group]?.public === true && truthy(value)) {
+    throw refuse("Auto updates can't be disabled for sites on public benches!");
+  }
+  site.skipAutoUpdates = truthy(value);
+  world.touch(site);
+  world.effect('site.skip_auto_updates', name, String(site.skipAutoUpdates));
+}
 
 function ownSites(context: CallContext): SiteRow[] {
   const team = teamOf(context).name;

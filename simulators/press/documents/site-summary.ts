@@ -1,6 +1,6 @@
 import { INBOUND_IP } from '../sites/servers.js';
 import { hasUpdate } from '../updates/destination.js';
-import { upgradeView } from './upgrade-view.js';
+import { migrationView, upgradeView } from './upgrade-view.js';
 import type { SiteRow } from '../world/model.js';
 import { MICROS_PER_SECOND } from '../world/time.js';
 import type { World } from '../world/world.js';
@@ -44,7 +44,7 @@ export function siteSummary(world: World, site: SiteRow): Columns {
       auto_updates_enabled: true,
     },
     pending_for_long: site.status === 'Pending' && world.now() - site.creation > LONG_PENDING,
-    site_migration: null,
+    site_migration: migrationView(world, site),
     version_upgrade: upgradeView(world, site),
   };
 }

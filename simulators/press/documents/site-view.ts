@@ -27,7 +27,7 @@ export function siteColumns(world: World, site: SiteRow): Columns {
     tags: tagRows(world, site, 'Site'),
     server: site.server,
     host_name: site.hostName,
-    skip_auto_updates: 0,
+    skip_auto_updates: flag(site.skipAutoUpdates),
     additional_system_user_created: 0,
     signup_time: null,
     account_request: null,

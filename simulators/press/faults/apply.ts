@@ -5,6 +5,7 @@ import type { World } from '../world/world.js';
 import { answer, type Call, commit } from './call.js';
 import { drip } from './drip.js';
 import { answerLater, startLate } from './late.js';
+import { overtake } from './overtake.js';
 
 const GATEWAY_TITLES = {
   502: '502 Bad Gateway',
@@ -56,6 +57,10 @@ export function applyFault(world: World, call: Call, fault: CallFault): void {
     case 'wrong_shape':
       commit(world, call);
       reply(jsonAnswer(200, fault.body ?? ['not', 'what', 'was', 'due']));
+      return;
+    case 'overtaken':
+      overtake(world, call.request, fault.by);
+      reply(commit(world, call).answer);
       return;
     case 'duplicate': {
       const checkedAt = world.state.lastStamp;

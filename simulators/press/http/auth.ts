@@ -1,4 +1,5 @@
-import type { TeamRow, UserRow, WorldState } from '../world/model.js';
+import type { TeamRow, UserRow } from '../world/accounts.js';
+import type { WorldState } from '../world/model.js';
 import { PressError } from './errors.js';
 import type { PressRequest } from './request.js';
 

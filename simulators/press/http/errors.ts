@@ -42,6 +42,7 @@ const MODULE: Readonly<Record<string, string>> = {
   SiteTooManyPendingBackups: 'press.exceptions.',
   InsufficientSpaceOnServer: 'press.exceptions.',
   VersioningError: 'press.exceptions.',
+  OngoingAgentJob: 'press.exceptions.',
   ConnectionError: 'requests.exceptions.',
   NoSuchKey: 'botocore.errorfactory.',
   NoSuchUpload: 'botocore.errorfactory.',

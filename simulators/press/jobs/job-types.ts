@@ -82,6 +82,7 @@ export const JOB_STEPS = {
     'Disable Maintenance Mode',
   ],
   'Recover Failed Site Update': ['Disable Maintenance Mode'],
+  'Restore Site Tables': ['Restore Site Tables', 'Disable Maintenance Mode'],
   'New Bench': [
     'Initialize Bench',
     'Update Bench Configuration',

@@ -3,6 +3,7 @@ import { isObject, text } from '../json.js';
 import { textOf } from '../storage/objects.js';
 import type { Json } from '../types.js';
 import type { DataKind, FileKind, RemoteFileRow } from '../world/backups.js';
+import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { contentOfLink } from './link-content.js';
 
@@ -26,6 +27,12 @@ export function findFiles(world: World, files: Json | undefined): RestoreFiles {
     private: find('private'),
     config: find('config'),
   };
+}
+
+/** The ids of the files that were given. */
+export function namesOf(files: RestoreFiles): SiteRow['remoteFiles'] {
+  const given = Object.entries(files).filter(([, file]) => file !== null);
+  return Object.fromEntries(given.map(([kind, file]) => [kind, file?.name ?? '']));
 }
 
 /** What the file holds, or null when there is nothing behind it. */

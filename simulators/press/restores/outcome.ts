@@ -14,6 +14,7 @@ export function applyRestore(world: World, site: SiteRow, job: JobRow): void {
   const { marks } = site.disk;
   if (succeeded(job, DATABASE_STEP)) {
     Object.assign(marks, given);
+    site.disk.halfMigrated = failed(job, 'Migrate Site');
     endSessions(world, site);
     if (job.data.hasConfig === true) useConfig(site, job);
   } else if (failed(job, DATABASE_STEP)) {

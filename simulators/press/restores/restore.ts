@@ -7,7 +7,7 @@ import { checkSiteAction } from '../sites/guards.js';
 import type { Json } from '../types.js';
 import type { JobRow, SiteRow, SiteStatus } from '../world/model.js';
 import type { World } from '../world/world.js';
-import { DATA_KINDS, findFiles, probe, readConfig, type RestoreFiles } from './files.js';
+import { DATA_KINDS, findFiles, namesOf, probe, readConfig, type RestoreFiles } from './files.js';
 import { fetchFault, jobData, leftOutSteps, sizesOf } from './plan.js';
 import { checkSpace } from './space.js';
 
@@ -45,6 +45,20 @@ export function restoreFromFiles(world: World, site: SiteRow, request: RestoreRe
   return begin(world, site, request, findFiles(world, files));
 }
 
+/**
+ * `Site.restore_site`: takes no files but those of an earlier restore or of the site's creation, and
+ * is accepted without any, too (B 2.3, observed-2 6.2).
+ */
+export function restoreAgain(
+  world: World,
+  site: SiteRow,
+  request: Omit<RestoreRequest, 'files'>,
+): JobRow {
+  checkSiteAction(site, 'restore_site', RESTORABLE);
+  const files = findFiles(world, site.remoteFiles);
+  return begin(world, site, { ...request, files: site.remoteFiles }, files);
+}
+
 function checkOwner(world: World, site: SiteRow, id: string): void {
   const file = world.state.remoteFiles[id];
   if (id !== '' && file === undefined) throw missingLink(`Could not find Remote File: ${id}`);
@@ -66,6 +80,7 @@ function begin(
     ...jobData(world, files, config, skipFailingPatches),
     leftOut: leftOutSteps(files, JOB_STEPS['Restore Site']),
   };
+  site.remoteFiles = namesOf(files);
   const job = onServer(world, site, user, 'Restore Site', data, fetchFault(world, files));
   recordActivity(world, site, user, 'Restore', { job: job.name });
   site.status = 'Pending';

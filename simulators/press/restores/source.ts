@@ -4,13 +4,14 @@ import { isObject, text } from '../json.js';
 import type { Json } from '../types.js';
 import type { JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
-import { findFiles, readConfig, type RestoreFiles } from './files.js';
+import { findFiles, namesOf, readConfig, type RestoreFiles } from './files.js';
 import { fetchFault, jobData, sizesOf } from './plan.js';
 import { checkSpace } from './space.js';
 
 /** The backup a new site is made of. */
 export interface BackupSource {
   data: JobRow['data'];
+  remoteFiles: SiteRow['remoteFiles'];
   fault: JobFault | null;
   config: Record<string, Json>;
   /**
@@ -38,6 +39,7 @@ export function readSource(
   const isError = config instanceof PressError;
   return {
     data: jobData(world, rows, isError ? {} : config, skipFailingPatches),
+    remoteFiles: namesOf(rows),
     fault: fetchFault(world, rows),
     config: isError ? {} : config,
     lateError: isError ? config : null,

@@ -92,7 +92,10 @@ export function onServer(
   fault: JobFault | null = null,
 ): JobRow {
   const { name, bench, server } = site;
-  return createJob(world, { jobType, site: name, bench, server, owner, data, fault });
+  // Press looks for it where it is not: the agent answers 404 (D 2.3), but drops what is not there.
+  const isElsewhere = site.disk.bench !== bench && jobType !== 'Archive Site';
+  const refusal: JobFault | null = isElsewhere ? { kind: 'agent_refuses', status: 404 } : fault;
+  return createJob(world, { jobType, site: name, bench, server, owner, data, fault: refusal });
 }
 
 /** A job for the agent on the proxy. */

@@ -15,7 +15,7 @@ export function afterArchiveJob(world: World, site: SiteRow, job: JobRow): void 
   const removal = latestJob(world, site.name, 'Remove Site from Upstream');
   const onServer = decisiveArchiveStep(archive);
   const onProxy = stepOf(removal, REMOVE_FROM_PROXY_STEP)?.status;
-  if (onServer === 'Success') site.onServer = false;
+  if (onServer === 'Success') dropDirectory(site);
   if (onProxy === 'Success') site.routed = false;
   const pair = [onServer, onProxy];
   if (pair.every((status) => status === 'Success' || status === 'Skipped')) {
@@ -33,6 +33,12 @@ export function afterArchiveJob(world: World, site: SiteRow, job: JobRow): void 
   } else if (job.status === 'Pending') {
     site.status = 'Pending';
   }
+}
+
+/** Press does not see it: what is asked of the site's server from now on is answered 404. */
+function dropDirectory(site: SiteRow): void {
+  site.onServer = false;
+  site.disk.bench = null;
 }
 
 /**
@@ -73,6 +79,8 @@ function retire(world: World, site: SiteRow): void {
     ...Object.values(state.remoteFiles),
     ...Object.values(state.updates),
     ...Object.values(state.upgrades),
+    ...Object.values(state.actions),
+    ...Object.values(state.migrations),
   ];
   for (const row of linked) if (row.site === oldName) row.site = newName;
 }

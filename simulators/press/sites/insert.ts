@@ -71,7 +71,9 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
     onServer: false,
     routed: false,
     responsive: true,
-    disk: newDisk(world),
+    disk: newDisk(world, bench.name),
+    remoteFiles: source?.remoteFiles ?? {},
+    skipAutoUpdates: false,
   };
   site.config.push(configRow(world, request.user, 'rate_limit', rateLimit(world, plan)));
   world.state.sites[name] = site;

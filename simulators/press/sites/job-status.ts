@@ -1,7 +1,7 @@
 import { recordJobBackup } from '../backups/outcome.js';
 import { refuse } from '../http/errors.js';
 import type { JobType } from '../jobs/job-types.js';
-import { succeeded } from '../jobs/steps.js';
+import { failed, succeeded } from '../jobs/steps.js';
 import { text } from '../json.js';
 import { applyRestore, restoredApps } from '../restores/outcome.js';
 import type { JobRow, JobStatus, SiteRow, SiteStatus } from '../world/model.js';
@@ -34,6 +34,13 @@ const FOLLOWS: Partial<Record<JobType, Follow>> = {
     Failure: 'Broken',
     'Delivery Failure': 'before',
   },
+  'Restore Site Tables': {
+    Pending: 'Pending',
+    Running: 'Updating',
+    Success: 'before',
+    Failure: 'Broken',
+    'Delivery Failure': 'Broken',
+  },
   'Install App on Site': {
     Pending: 'Pending',
     Running: 'Installing',
@@ -56,6 +63,7 @@ const EFFECTS: Partial<Record<JobType, Effect>> = {
   'Restore Site': afterRestore,
   'Reinstall Site': afterReinstall,
   'Migrate Site': afterMigrate,
+  'Restore Site Tables': afterRestoredTables,
   'Install App on Site': afterInstall,
   'Uninstall App from Site': afterUninstall,
 };
@@ -87,12 +95,23 @@ function afterRestore(world: World, site: SiteRow, job: JobRow): void {
 function afterReinstall(world: World, site: SiteRow, job: JobRow): void {
   if (job.status !== 'Success' && job.status !== 'Failure') return;
   site.disk.marks.database = job.status === 'Success' ? world.hash() : null;
+  if (job.status === 'Success') site.disk.halfMigrated = false;
   endSessions(world, site);
 }
 
 /** It leaves maintenance mode behind unless the site is to stay Inactive. */
 function afterMigrate(_world: World, site: SiteRow, job: JobRow): void {
+  if (failed(job, 'Migrate Site')) site.disk.halfMigrated = true;
+  if (succeeded(job, 'Migrate Site')) site.disk.halfMigrated = false;
   if (job.status === 'Success' && statusBefore(job) === 'Active') site.disk.maintenance = false;
+}
+
+/** The tables are as before the update, and the flag goes; the update stays Fatal (D 2.2). */
+function afterRestoredTables(_world: World, site: SiteRow, job: JobRow): void {
+  if (job.status !== 'Success') return;
+  site.disk.halfMigrated = false;
+  site.disk.maintenance = false;
+  site.fatalUpdate = null;
 }
 
 function afterInstall(_world: World, site: SiteRow, job: JobRow): void {

@@ -1,4 +1,5 @@
 import { refuse } from '../http/errors.js';
+import { migrationsOf } from '../moves/migrations.js';
 import { recordActivity } from '../sites/activity.js';
 import { checkSiteAction } from '../sites/guards.js';
 import { refuseAfterFatalUpdate } from '../sites/lifecycle.js';
@@ -65,6 +66,11 @@ export function checkedDestination(world: World, site: SiteRow, group: string | 
 
 /** `ready_for_move`, which an archive asks as well (B 4.2). @throws 417 */
 export function refuseWhenScheduled(world: World, site: SiteRow): void {
+  const migration = migrationsOf(world, site).find(({ status }) => status === 'Scheduled');
+  if (migration !== undefined) {
+    const at = world.localShort(migration.scheduledTime);
+    throw refuse(`Site Migration is scheduled for ${site.name} at ${at ?? 'None'}`);
+  }
   const scheduled = updatesOf(world, site).find(({ status }) => status === 'Scheduled');
   if (scheduled === undefined) return;
   const time = world.localShort(scheduled.scheduledTime);

@@ -5,6 +5,7 @@ import { pushConfig } from '../sites/config.js';
 import type { JobRow, SiteRow, SiteStatus } from '../world/model.js';
 import type { Place, UpdateRow, UpdateStatus } from '../world/updates.js';
 import type { World } from '../world/world.js';
+import { followServer, restoreTables } from './server-side.js';
 
 /** A Site Update and its site follow the job that updates, or the one that recovers (D 2). */
 export function afterUpdateJob(world: World, site: SiteRow, job: JobRow): void {
@@ -12,15 +13,9 @@ export function afterUpdateJob(world: World, site: SiteRow, job: JobRow): void {
     (row) => row.updateJob === job.name || row.recoverJob === job.name,
   );
   if (update === undefined) return;
-  followMaintenance(site, job);
+  followServer(site, update, job);
   if (update.updateJob === job.name) afterUpdate(world, site, update, job);
   else afterRecovery(world, site, update, job);
-}
-
-/** Only the steps themselves switch it: after a failure it stays on (D 2.3). */
-function followMaintenance(site: SiteRow, job: JobRow): void {
-  if (succeeded(job, 'Enable Maintenance Mode')) site.disk.maintenance = true;
-  if (succeeded(job, 'Disable Maintenance Mode')) site.disk.maintenance = false;
 }
 
 function afterUpdate(world: World, site: SiteRow, update: UpdateRow, job: JobRow): void {
@@ -90,6 +85,7 @@ function afterRecovery(world: World, site: SiteRow, update: UpdateRow, job: JobR
       site.fatalUpdate = update.name;
       update.end = world.now();
       setStatuses(world, site, update, ['Fatal', 'Broken']);
+      restoreTables(world, site, update, job);
   }
 }
 

@@ -44,7 +44,8 @@ export function upgradeToNewBench(
   wrapped(() => {
     checkTitle(world, title, team, checkedAt);
     checkFatal(site);
-    checkRecord(world, site, { ...plan, name: title }, { checkedAt });
+    checkRecord(world, site, { ...plan, name: title, servers: [site.server] }, { checkedAt });
+    checkDeployable(world, plan, newestReleases(world, plan));
   });
   const group = createGroup(world, { ...plan, team, user });
   const upgrade: UpgradeRow = {
@@ -62,9 +63,6 @@ export function upgradeToNewBench(
   };
   world.state.upgrades[upgrade.name] = upgrade;
   world.effect('upgrade.create', site.name);
-  wrapped(() => {
-    checkDeployable(world, group, newestReleases(world, group));
-  });
   startDeploy(world, group, user);
   return group.name;
 }

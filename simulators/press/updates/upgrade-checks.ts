@@ -46,7 +46,7 @@ interface Sight {
 export function checkRecord(
   world: World,
   site: SiteRow,
-  group: Pick<GroupRow, 'name' | 'version' | 'apps'>,
+  group: Pick<GroupRow, 'name' | 'version' | 'apps' | 'servers'>,
   { self, checkedAt = Infinity }: Sight = {},
 ): void {
   const others = upgradesOf(world, site).filter(
@@ -65,6 +65,11 @@ export function checkRecord(
         `${group.name} Version is ${group.version} and Source Version is ${source?.version ?? ''}`,
     );
   }
+  if (!group.servers.includes(site.server)) {
+    throw refuse(
+      `Destination Group ${group.name} is not deployed on the site server ${site.server}.`,
+    );
+  }
   const absent = site.apps.filter((app) => !group.apps.includes(app));
   if (absent.length > 0) {
     throw refuse(
@@ -72,12 +77,4 @@ export function checkRecord(
         `${site.name}: ${absent.join(', ')}`,
     );
   }
-}
-
-/** Not asked while the bench is still to be built. @throws 417 */
-export function checkServer(site: SiteRow, group: GroupRow): void {
-  if (group.servers.includes(site.server)) return;
-  throw refuse(
-    `Destination Group ${group.name} is not deployed on the site server ${site.server}.`,
-  );
 }

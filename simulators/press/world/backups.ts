@@ -14,6 +14,13 @@ export interface SiteDisk {
   marks: Record<DataKind, string | null>;
   /** Sizes in bytes of the files of the next backup. */
   sizes: Record<DataKind, number>;
+  /**
+   * The bench its directory really lies on, null once it was dropped; the agent refuses jobs for it
+   * on any other, whatever Press believes (D 2.3).
+   */
+  bench: string | null;
+  /** Whether a migration broke off: its data are neither of the old version nor of the new one. */
+  halfMigrated: boolean;
   /** Maintenance mode of its own configuration: the site answers 503. */
   maintenance: boolean;
   encryptionKey: string;

@@ -9,6 +9,8 @@ export interface ServerRow extends Row {
   provider: string;
   /** False for a dedicated server: only its team may put benches on it. */
   public: boolean;
+  /** Whether the platform chooses it for new benches of others (D 1.1). */
+  forNewBenches: boolean;
   /** Free space on it and on its database server, as far as somebody looks. */
   freeBytes: number;
 }

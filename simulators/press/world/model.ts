@@ -1,6 +1,7 @@
 import type { FaultRule, JobFault } from '../fault-types.js';
 import type { CallRecord, DnsRecords, EffectRecord, Json } from '../types.js';
-import type { BackupState, SiteDisk } from './backups.js';
+import type { TeamRow, UserRow } from './accounts.js';
+import type { BackupState, FileKind, SiteDisk } from './backups.js';
 import type { AppRow, BenchRow, GroupRow, PlanRow } from './catalogue.js';
 import type { ActivityRow, NotificationRow } from './traces.js';
 import type {
@@ -11,6 +12,7 @@ import type {
   QueueRow,
   ServerRow,
 } from './deploys.js';
+import type { MoveState } from './moves.js';
 import type { SourceState } from './sources.js';
 import type { UpdateState } from './updates.js';
 
@@ -39,22 +41,6 @@ export interface Row {
   creation: Micros;
   modified: Micros;
   modifiedBy: string;
-}
-
-export interface UserRow {
-  user: string;
-  firstName: string;
-  apiKey: string;
-  apiSecret: string;
-  teams: string[];
-}
-
-export interface TeamRow {
-  name: string;
-  user: string;
-  enabled: boolean;
-  /** Whether the team may create sites and paid things (A 3.2, can_create_site). */
-  payment: boolean;
 }
 
 export interface ConfigRow extends Row {
@@ -93,6 +79,9 @@ export interface SiteRow extends Row {
   /** Whether the site answers; switched by the control API. */
   responsive: boolean;
   disk: SiteDisk;
+  /** Remote Files of the last restore: `restore_site` takes them again (B 2.3). */
+  remoteFiles: Partial<Record<FileKind, string>>;
+  skipAutoUpdates: boolean;
 }
 
 export interface DomainRow extends Row {
@@ -161,7 +150,8 @@ export interface RuleState {
   seen: number;
 }
 
-export interface WorldState extends BackupState, PipelineState, SourceState, UpdateState {
+export interface WorldState
+  extends BackupState, MoveState, PipelineState, SourceState, UpdateState {
   format: 5;
   now: Micros;
   lastStamp: Micros;

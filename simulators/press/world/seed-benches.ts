@@ -8,7 +8,7 @@ import { seededRelease } from './seed-sources.js';
 const SHARED_APPS = ['frappe', 'erpnext', 'hrms', 'crm', 'insights'];
 const SHARED_CLUSTERS = ['Mumbai', 'Frankfurt'];
 /** What Press assumes where it has no figures (B 2.1). */
-const FREE_BYTES = 50 * 1024 ** 3;
+export const FREE_BYTES = 50 * 1024 ** 3;
 
 interface GroupSeed {
   number: number;
@@ -93,6 +93,7 @@ function sharedServer(cluster: string, domain: string, now: Micros): ServerRow {
     cluster,
     provider: PROVIDER,
     public: true,
+    forNewBenches: true,
     freeBytes: FREE_BYTES,
   };
 }
@@ -106,6 +107,7 @@ function dedicatedServer(owner: Account, domain: string, now: Micros): ServerRow
     cluster: 'Mumbai',
     provider: PROVIDER,
     public: false,
+    forNewBenches: false,
     freeBytes: FREE_BYTES,
   };
 }

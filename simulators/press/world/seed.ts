@@ -2,7 +2,8 @@ import type { Account } from '../types.js';
 import { seedBenches } from './seed-benches.js';
 import { APPS, CLUSTERS, FRAPPE_TEAM, PLANS, VERSIONS } from './seed-catalogue.js';
 import { seedSources } from './seed-sources.js';
-import type { Micros, TeamRow, UserRow, WorldState } from './model.js';
+import type { TeamRow, UserRow } from './accounts.js';
+import type { Micros, WorldState } from './model.js';
 
 export const DEFAULT_DOMAIN = 'frappe.cloud';
 
@@ -79,6 +80,8 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     storageReachable: true,
     updates: {},
     upgrades: {},
+    actions: {},
+    migrations: {},
     sessions: {},
     passwords: {},
     dns: {},

@@ -1,4 +1,5 @@
-import type { Json, Timings } from '../types.js';
+import type { Timings } from '../timing-types.js';
+import type { Json } from '../types.js';
 import { VirtualClock } from './clock.js';
 import type { Micros, Row, Task, WorldState } from './model.js';
 import { hashFrom, nextRandom } from './random.js';

@@ -28,7 +28,48 @@ it('the control API arranges data, backups, releases, space and storage', async 
   expect(await control('storage', { reachable: false })).toEqual({});
   const rule = { transfer: { part: 1 }, fault: { kind: 'error', status: 500 } };
   expect(await control('faults', rule)).toHaveProperty('id');
+  expect(await control('commit', { group: 'bench-0004', apps: ['erpnext'] })).toEqual({
+    releases: [
+      {
+        app: 'erpnext',
+        source: 'SRC-erpnext-15',
+        release: expect.any(String) as string,
+        hash: expect.stringMatching(/^[0-9a-f]{40}$/) as string,
+      },
+    ],
+  });
+  expect(await control('source', { source: 'SRC-crm-16', enabled: false })).toEqual({});
+  expect(await control('repository', { repository: 'acme/app', branches: {} })).toEqual({});
+  expect(await control('pipelines', { used: false })).toEqual({});
+  expect(await control('yank', { release: 'nosuch' })).toBe(400);
+  expect(await control('update', { site: SITE })).toEqual({
+    update: press.sim.estate().updates[0]?.name,
+  });
   expect(await control('backup', { site: 'nosuch' })).toBe(400);
+});
+
+it('builds, pipelines and moves survive a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'press-'));
+  try {
+    const stateFile = join(folder, 'world.json');
+    const first = await startPress({ stateFile });
+    const site = await first.activeSite('acme-one', { apps: ['frappe'] });
+    const apps = first.sim.publishReleases('bench-0004');
+    await first.ask('press.api.bench.deploy_and_update', { name: 'bench-0004', apps, sites: [] });
+    await first.rdm(site, 'create_migration_plan', {
+      type: 'Move Site To Different Server / Bench',
+      group: 'bench-0004',
+    });
+    await first.sim.close();
+
+    await using second = await startPress({ stateFile });
+    second.sim.clock.advance(HOUR);
+    const { pipelines, actions } = second.sim.estate();
+    expect([pipelines[0]?.status, actions[0]?.status]).toEqual(['Success', 'Success']);
+    expect(siteOf(second, site).group).toBe('bench-0004');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('backups, their files and scheduled updates survive a restart', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR, siteOf } from './support/backups.js';
+import { newGroup } from './support/groups.js';
 import { deleteGroup, groupMethod } from './support/orders.js';
 import { messageOf, MINUTE, type Press, SECOND, startPress } from './support/press-client.js';
 import { recorded } from './support/recordings.js';
@@ -75,6 +76,17 @@ describe('an upgrade on shared benches', () => {
     const { response } = recorded('version-upgrade-err');
     const [, , text] = await refused();
     expect(text).toBe(messageOf(response.body).replace('Version 16', 'Version 17'));
+  });
+
+  it('sent again before the first has ended makes no second update (observed-2 1.7)', async () => {
+    press.sim.addFault({
+      call: { method: 'press.api.site.version_upgrade' },
+      fault: { kind: 'duplicate' },
+    });
+    const [status, excType, text] = await refused();
+    expect([status, excType]).toEqual([417, 'LinkValidationError']);
+    expect(text).toContain('Site is under maintenance. Cannot Update');
+    expect(press.sim.estate().updates).toHaveLength(1);
   });
 
   it('that fails is recovered: back on the old version, and a failure for the record', async () => {
@@ -212,6 +224,32 @@ describe('an upgrade into an own group', () => {
       ['Active', 'Mumbai'],
       ['Active', 'Frankfurt'],
     ]);
+  });
+
+  it('may lie on another server of the region, whatever a bench of the version says (D 1.7)', async () => {
+    press.sim.putServer('f2-mumbai.frappe.cloud', { cluster: 'Mumbai' });
+    press.sim.putServer('f1-mumbai.frappe.cloud', { forNewBenches: false });
+    const far = await newGroup(press, 'acme-far');
+    await press.ask('press.api.bench.add_app', {
+      name: far,
+      app: 'erpnext',
+      source: 'SRC-erpnext-16',
+    });
+    await groupMethod(press, far, 'initial_deploy');
+    await addApps();
+    await deploy();
+    const found = { version: 'Version 15' };
+    expect(await options('check_existing_upgrade_bench', found)).toMatchObject({
+      release_group: group,
+    });
+    expect(await options('validate_group_for_upgrade', { group_name: far })).toBe(false);
+    expect((await refused({ destination_group: far }))[2]).toBe(
+      `Destination Group ${far} is not deployed on the site server f1-mumbai.frappe.cloud.`,
+    );
+    await options('add_server_to_release_group', { group_name: far });
+    press.sim.clock.advance(10 * MINUTE);
+    expect((await upgrade({ destination_group: far })).status).toBe(200);
+    expect(settle()).toMatchObject({ group: far, bench: `${far}-000001-f1-mumbai` });
   });
 
   it('is cancelled with the group that is deleted (C 1.0)', async () => {

@@ -6,10 +6,10 @@ export const OLD_BENCH = 'bench-0001-000001-f1-mumbai';
 export const NEW_BENCH = 'bench-0001-000002-f1-mumbai';
 
 /** A site whose group has a newer bench. */
-export async function withUpdate(): Promise<Press> {
+export async function withUpdate(group = 'bench-0001'): Promise<Press> {
   const press = await startPress();
-  await press.activeSite('acme-one');
-  press.sim.releaseUpdate('bench-0001');
+  await press.activeSite('acme-one', { group });
+  press.sim.releaseUpdate(group);
   return press;
 }
 

@@ -1,0 +1,9 @@
+import type { World } from '../world/world.js';
+import { installActions } from './actions.js';
+import { installMigrations } from './migrations.js';
+
+/** Registers what happens to migration plans and migrations by itself. */
+export function installMoves(world: World): void {
+  installActions(world);
+  installMigrations(world);
+}
