@@ -32,8 +32,8 @@ async function play(
   const reports: OperationReport[] = [];
   const results: OperationResult[] = [];
   for (const act of story) {
-    const { kind, fault, expected } = act;
-    if (fault) simulator.addFault(fault);
+    const { kind, faults = [], expected } = act;
+    for (const fault of faults) simulator.addFault(fault);
     const begun = { at: Date.now(), effects: simulator.effects().length };
     const handle = await client.start(kind, act.input(results));
     say(`${kind} ${handle.site}: ${act.shows}`);

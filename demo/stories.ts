@@ -10,7 +10,7 @@ export interface Act<K extends OperationKind = OperationKind> {
   readonly input: (before: readonly OperationResult[]) => InputOf[K];
   readonly expected: Outcome;
   /** What goes wrong at Press, if anything. */
-  readonly fault?: FaultRule;
+  readonly faults?: readonly FaultRule[];
   /** Who approves it, one after the other, when policy asks for somebody. */
   readonly approvers?: readonly string[];
 }
@@ -18,19 +18,27 @@ export interface Act<K extends OperationKind = OperationKind> {
 /** The life of one site: one act after the other. Stories are played side by side. */
 export type Story = readonly Act[];
 
-const who = { account: 'main', requestedBy: 'billing-service' } as const;
-const shared = { ...who, version: 'Version 15', plan: 'USD 25', apps: ['frappe', 'erpnext'] };
-
 /** Tells the compiler that kind and input belong together. */
 const act = <K extends OperationKind>(it: Act<K>): Act => it;
 
+const who = { account: 'main', requestedBy: 'billing-service' } as const;
+const shared = { ...who, version: 'Version 14', plan: 'USD 25', apps: ['frappe', 'erpnext'] };
+
 /** The lives of some sites, with their accidents. */
 export function stories(domain: string): readonly Story[] {
-  return [worksFor(`acme-works.${domain}`), ...accidents(domain)];
+  const site = (subdomain: string) => `${subdomain}.${domain}`;
+  return [
+    wholeLife(site('acme-works')),
+    largeAndRestored(site('acme-large')),
+    lostAndFatal(site('acme-lost')),
+    ownBench(site('acme-private')),
+    broken(site('acme-breaks')),
+    noBench(),
+  ];
 }
 
 /** From the first day to the last one, and back. */
-function worksFor(site: string): Story {
+function wholeLife(site: string): Story {
   return [
     act({
       shows: 'a site that just works',
@@ -38,70 +46,152 @@ function worksFor(site: string): Story {
       input: () => ({ ...shared, subdomain: 'acme-works' }),
       expected: 'succeeded',
     }),
+    act({
+      shows: 'the next major version, after a safety copy',
+      kind: 'upgrade',
+      input: () => ({ ...who, site }),
+      approvers: ['dana'],
+      expected: 'succeeded',
+    }),
+    act({
+      shows: 'taken away by two people, with a copy in the vault',
+      kind: 'archive',
+      input: () => ({ ...who, site }),
+      approvers: ['dana', 'kim'],
+      expected: 'succeeded',
+    }),
+    act({
+      shows: 'made again from that copy, under its old name',
+      kind: 'unarchive',
+      input: () => ({ ...who, site }),
+      expected: 'succeeded_with_exceptions',
+    }),
   ];
 }
 
-function accidents(domain: string): readonly Story[] {
+/** An upgrade that Press takes back by itself, and a restore. */
+function largeAndRestored(site: string): Story {
   return [
-    [
-      act({
-        shows: 'a plan that a second person must approve',
-        kind: 'provision',
-        input: () => ({ ...shared, subdomain: 'acme-large', plan: 'USD 100' }),
-        approvers: ['dana'],
-        expected: 'succeeded',
-      }),
-    ],
-    [
-      act({
-        shows: 'an installation that breaks, and is cleaned up',
-        kind: 'provision',
-        input: () => ({ ...shared, subdomain: 'acme-breaks' }),
-        fault: {
-          job: { jobType: 'New Site', site: `acme-breaks.${domain}` },
-          fault: {
-            kind: 'fail_step',
-            step: 'Install Apps',
-            output: 'frappe.exceptions.ValidationError: erpnext could not be installed',
-          },
-        },
-        expected: 'rolled_back',
-      }),
-    ],
-    [
-      act({
-        shows: 'an answer that gets lost, and is found instead of sent again',
-        kind: 'provision',
-        input: () => ({ ...shared, subdomain: 'acme-lost' }),
-        fault: {
+    act({
+      shows: 'a plan that a second person must approve',
+      kind: 'provision',
+      input: () => ({ ...shared, subdomain: 'acme-large', plan: 'USD 100' }),
+      approvers: ['dana'],
+      expected: 'succeeded',
+    }),
+    act({
+      shows: 'an upgrade that fails, and that Press puts back: no success',
+      kind: 'upgrade',
+      input: () => ({ ...who, site }),
+      approvers: ['dana'],
+      faults: [failsAt(site, 'Update Site Migrate', 'Migrate Site')],
+      expected: 'rolled_back',
+    }),
+    act({
+      shows: 'the copy of before the upgrade put back, with approval',
+      kind: 'restore',
+      input: (before) => ({ ...who, site, from: { copy: copyOf(before) } }),
+      approvers: ['dana'],
+      expected: 'succeeded',
+    }),
+  ];
+}
+
+/** An upgrade that Press cannot take back: the safety copy does. */
+function lostAndFatal(site: string): Story {
+  return [
+    act({
+      shows: 'an answer that gets lost, and is found instead of sent again',
+      kind: 'provision',
+      input: () => ({ ...shared, subdomain: 'acme-lost' }),
+      faults: [
+        {
           call: { method: 'press.api.site.new', body: { 'site.name': 'acme-lost' } },
           fault: { kind: 'lose_answer' },
         },
-        expected: 'succeeded',
-      }),
-    ],
-    [
-      act({
-        shows: 'a site with a bench of its own: image, bench, site',
-        kind: 'provision',
-        input: () => ({ ...shared, subdomain: 'acme-private', plan: 'USD 200 Private' }),
-        approvers: ['dana'],
-        expected: 'succeeded',
-      }),
-    ],
-    [
-      act({
-        shows: 'a bench whose build fails, and nothing is left behind',
-        kind: 'provision',
-        input: () => ({ ...shared, subdomain: 'acme-nobench', plan: 'USD 200 Private' }),
-        fault: {
-          build: { title: 'acme-nobench' },
-          fault: { kind: 'fail', error: 'erpnext: npm ERR! code ELIFECYCLE' },
-          times: 'always',
-        },
-        approvers: ['dana'],
-        expected: 'rolled_back',
-      }),
-    ],
+      ],
+      expected: 'succeeded',
+    }),
+    act({
+      shows: 'an upgrade that goes fatal, restored from its safety copy',
+      kind: 'upgrade',
+      input: () => ({ ...who, site }),
+      approvers: ['dana'],
+      faults: [
+        failsAt(site, 'Update Site Migrate', 'Migrate Site'),
+        failsAt(site, 'Recover Failed Site Migrate', 'Restore Touched Tables'),
+      ],
+      expected: 'rolled_back',
+    }),
   ];
+}
+
+/** A bench of its own, and another one for the next version that cannot be built. */
+function ownBench(site: string): Story {
+  const title = 'acme-private-next';
+  return [
+    act({
+      shows: 'a site with a bench of its own: image, bench, site',
+      kind: 'provision',
+      input: () => ({ ...shared, subdomain: 'acme-private', plan: 'USD 200 Private' }),
+      approvers: ['dana'],
+      expected: 'succeeded',
+    }),
+    act({
+      shows: 'an upgrade whose new bench cannot be built: nothing is left of it',
+      kind: 'upgrade',
+      input: () => ({ ...who, site, newBench: { title } }),
+      approvers: ['dana'],
+      faults: [buildFails(title)],
+      expected: 'rolled_back',
+    }),
+  ];
+}
+
+function broken(site: string): Story {
+  const output = 'frappe.exceptions.ValidationError: erpnext could not be installed';
+  return [
+    act({
+      shows: 'an installation that breaks, and is cleaned up',
+      kind: 'provision',
+      input: () => ({ ...shared, subdomain: 'acme-breaks' }),
+      faults: [
+        {
+          job: { jobType: 'New Site', site },
+          fault: { kind: 'fail_step', step: 'Install Apps', output },
+        },
+      ],
+      expected: 'rolled_back',
+    }),
+  ];
+}
+
+function noBench(): Story {
+  return [
+    act({
+      shows: 'a bench whose build fails, and nothing is left behind',
+      kind: 'provision',
+      input: () => ({ ...shared, subdomain: 'acme-nobench', plan: 'USD 200 Private' }),
+      faults: [buildFails('acme-nobench')],
+      approvers: ['dana'],
+      expected: 'rolled_back',
+    }),
+  ];
+}
+
+const failsAt = (site: string, jobType: string, step: string): FaultRule => ({
+  job: { jobType, site },
+  fault: { kind: 'fail_step', step },
+});
+
+const buildFails = (title: string): FaultRule => ({
+  build: { title },
+  fault: { kind: 'fail', error: 'erpnext: npm ERR! code ELIFECYCLE' },
+  times: 'always',
+});
+
+/** The newest safety copy that the acts before have made. */
+function copyOf(before: readonly OperationResult[]): string {
+  const made = before.flatMap(({ details }) => details['safetyCopy'] ?? []);
+  return made.at(-1) ?? '(no copy)';
 }

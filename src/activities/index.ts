@@ -1,16 +1,45 @@
+import { createArchiveActivities } from './archive/archive-site.js';
+import { createPlanArchiveActivities } from './archive/plan-archive.js';
+import { createVerifyArchiveActivities } from './archive/verify-archive.js';
+import { createBenchGroupActivities } from './bench-group/bench-group.js';
+import { createDropGroupActivities } from './bench-group/drop-group.js';
+import { createShapeGroupActivities } from './bench-group/shape-group.js';
 import { createClaimActivities } from './claim-secret.js';
 import { CredentialAlarm } from './credential-alarm.js';
 import type { ActivityDeps } from './deps.js';
+import { createDeployActivities } from './deploy/commands.js';
+import { createPlanDeployActivities } from './deploy/plan-deploy.js';
+import { createRestoreBranchActivities } from './deploy/restore-branch.js';
+import { createStandsActivities } from './deploy/stands.js';
+import { createUndoDeployActivities } from './deploy/undo-deploy.js';
+import { createUpdateStatesActivities } from './deploy/update-states.js';
+import { createVerifyDeployActivities } from './deploy/verify-deploy.js';
 import { createDiagnoseActivities } from './diagnose.js';
 import { createEnvelopeActivities } from './envelope.js';
 import { createHandOverActivities } from './hand-over.js';
 import { createPlanProvisionActivities } from './provision/plan-provision.js';
 import { createReconcileActivities } from './reconcile.js';
+import { createPlanReinstallActivities } from './reinstall/plan-reinstall.js';
+import { createReinstallActivities } from './reinstall/reinstall-site.js';
 import { createRemoveSiteActivities } from './provision/remove-site.js';
+import { createMigrateActivities } from './migrate/commands.js';
+import { createPlanMigrateActivities } from './migrate/plan-migrate.js';
+import { createPlanRestoreActivities } from './restore/plan-restore.js';
+import { createRestoreActivities } from './restore/restore-site.js';
+import { createSiteLookActivities } from './restore/look-at-site.js';
+import { createSafetyCopyActivities } from './safety-copy/safety-copies.js';
 import { createSettleOrphanActivities } from './settle-orphan.js';
+import { createPlanSwitchActivities } from './site-switch/plan-switch.js';
+import { createSiteSwitchActivities } from './site-switch/switch-site.js';
 import { createSiteActivities } from './provision/sites.js';
+import { createPlanUnarchiveActivities } from './unarchive/plan-unarchive.js';
 import { toFailure } from './to-failure.js';
 import { createTrackerActivities } from './trackers.js';
+import { createUpgradeActivities } from './upgrade/commands.js';
+import { createPlanUpdateActivities } from './upgrade/plan-update.js';
+import { createPlanUpgradeActivities } from './upgrade/plan-upgrade.js';
+import { createUpdateStandingActivities } from './upgrade/standing.js';
+import { createVerifySiteActivities } from './upgrade/verify-site.js';
 import { createVerifyActivities } from './provision/verify-provision.js';
 
 /** Activities of the queue `sitewright`: ledger, policy, people. */
@@ -21,6 +50,7 @@ export function createInternalActivities(deps: ActivityDeps) {
     ...createDiagnoseActivities(deps),
     ...createSettleOrphanActivities(deps),
     ...createClaimActivities(deps),
+    ...createUpdateStatesActivities(deps),
   });
 }
 
@@ -33,6 +63,34 @@ export function createFrappeCloudActivities(deps: ActivityDeps) {
     ...createVerifyActivities(deps),
     ...createHandOverActivities(deps),
     ...createRemoveSiteActivities(deps),
+    ...createPlanDeployActivities(deps),
+    ...createDeployActivities(deps),
+    ...createStandsActivities(deps),
+    ...createVerifyDeployActivities(deps),
+    ...createUndoDeployActivities(deps),
+    ...createRestoreBranchActivities(deps),
+    ...createPlanArchiveActivities(deps),
+    ...createPlanUnarchiveActivities(deps),
+    ...createArchiveActivities(deps),
+    ...createVerifyArchiveActivities(deps),
+    ...createSafetyCopyActivities(deps),
+    ...createPlanReinstallActivities(deps),
+    ...createReinstallActivities(deps),
+    ...createPlanRestoreActivities(deps),
+    ...createRestoreActivities(deps),
+    ...createSiteLookActivities(deps),
+    ...createSiteSwitchActivities(deps),
+    ...createPlanSwitchActivities(deps),
+    ...createPlanUpgradeActivities(deps),
+    ...createPlanUpdateActivities(deps),
+    ...createPlanMigrateActivities(deps),
+    ...createUpgradeActivities(deps),
+    ...createBenchGroupActivities(deps),
+    ...createShapeGroupActivities(deps),
+    ...createDropGroupActivities(deps),
+    ...createMigrateActivities(deps),
+    ...createUpdateStandingActivities(deps),
+    ...createVerifySiteActivities(deps),
   };
   return withFailures(deps, activities, new CredentialAlarm(deps.notify));
 }

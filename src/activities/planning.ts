@@ -6,6 +6,7 @@ import type { Json } from '../ledger/types.js';
 import { checkInput } from '../schemas/operation-inputs.js';
 import { hashOf } from '../schemas/hash.js';
 import type { InputOf } from '../domain/inputs.js';
+import { coveringDeploy } from './deploy/covered.js';
 import type { ActivityDeps } from './deps.js';
 import { Refused } from './errors.js';
 
@@ -33,14 +34,15 @@ export async function announcePlan<Target>(
   { facts, acknowledge = [], target, steps, pointOfNoReturn, mayLose, ...shown }: Draft<Target>,
 ): Promise<Plan<Target>> {
   const verdict = evaluate(policy, ref.kind, facts);
-  const approval = withAcknowledgements(verdict.approval, acknowledge);
+  const deploy = await coveringDeploy(ledger, ref);
+  const approval = deploy === null ? withAcknowledgements(verdict.approval, acknowledge) : null;
   const material: Material<Target> = {
     kind: ref.kind,
     target,
     steps,
     pointOfNoReturn,
     mayLose,
-    rule: verdict.rule,
+    rule: deploy === null ? verdict.rule : `as approved with bench deploy ${deploy}`,
     approval,
   };
   const refusal =

@@ -4,6 +4,7 @@ import type { TimingProfile } from '../domain/timing.js';
 import type { Evidence } from '../domain/trackers.js';
 import { PressError, UnknownAccount } from '../frappe-cloud/index.js';
 import { LedgerUnavailable } from '../ledger/errors.js';
+import { CopySuperseded, VaultUnavailable } from '../vault/index.js';
 import { Defect, NotYet, OutcomeUnknown, Refused, UndoFailed } from './errors.js';
 
 /**
@@ -15,6 +16,9 @@ export function toFailure(error: unknown, timing: TimingProfile): Error {
   if (error instanceof Error && error.name === 'CancelledFailure') return error;
   if (error instanceof NotYet) return benign(FailureType.NotYet, error.message, error.retryAfterMs);
   if (error instanceof LedgerUnavailable) return retry(FailureType.Transient, error.message);
+  if (error instanceof VaultUnavailable) return retry(FailureType.Transient, error.message);
+  // Another attempt of the same activity has taken over; this one's answer counts no more.
+  if (error instanceof CopySuperseded) return retry(FailureType.Transient, error.message);
   if (error instanceof PressError) return fromPress(error, timing);
   if (error instanceof UnknownAccount) return final(FailureType.Refused, error.message);
   if (error instanceof Refused) return final(FailureType.Refused, error.message);

@@ -10,10 +10,19 @@ import {
   PressError,
   type Account,
 } from '../frappe-cloud/index.js';
+import { readArchive } from './archive/archive-tracker.js';
+import { readBenchDeploy } from './deploy/deploy-tracker.js';
+import { readGroupBuild } from './bench-group/group-standing.js';
+import { readUpgradeBegun } from './bench-group/upgrade-begun.js';
 import type { ActivityDeps } from './deps.js';
 import { whileBeating } from './heartbeat.js';
 import { readOrder } from './provision/order-tracker.js';
 import { CREATION_JOBS } from './provision/site-creation.js';
+import { readBackup } from './safety-copy/backup-tracker.js';
+import { confirmRestored, readSnapshotRestore } from './restore/restore-tracker.js';
+import { readSwitch } from './site-switch/switch-tracker.js';
+import { readServerBench } from './upgrade/server-bench.js';
+import { readSiteUpdate } from './upgrade/update-tracker.js';
 
 /** One look at a remote handle, in one vocabulary (D 4.2). Reads only. */
 export function createTrackerActivities({ accounts }: ActivityDeps) {
@@ -35,6 +44,29 @@ export async function readTracker(account: Account, tracker: Tracker): Promise<R
       return readJob(account, tracker.site, tracker.job);
     case 'site-domain':
       return readDomain(account, tracker.site, tracker.domain);
+    case 'site-update':
+      return readSiteUpdate(account, tracker);
+    case 'bench-on-server':
+      return readServerBench(account, tracker);
+    case 'site-restore': {
+      const { site, job } = tracker;
+      return confirmRestored(account, site, await readJob(account, site, job));
+    }
+    case 'snapshot-restore':
+      return readSnapshotRestore(account, tracker);
+    case 'site-switch':
+      return readSwitch(account, tracker);
+    case 'site-backup':
+      return readBackup(account, tracker);
+    case 'site-archive':
+      return readArchive(account, tracker);
+    case 'bench-deploy':
+      return readBenchDeploy(account, tracker);
+    case 'group-build':
+      return readGroupBuild(account, tracker);
+    case 'upgrade-begun':
+      return readUpgradeBegun(account, tracker);
+    case 'bench-group':
     case 'done':
       return { state: 'settled', outcome: 'success', evidence: {} };
   }

@@ -1,25 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerActivate } from './commands/activate.js';
 import { registerApprove } from './commands/approve.js';
+import { registerArchive } from './commands/archive.js';
 import { registerCancel } from './commands/cancel.js';
 import { registerClaim } from './commands/claim.js';
+import { registerDeactivate } from './commands/deactivate.js';
+import { registerDeployBench } from './commands/deploy-bench.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerHold } from './commands/hold.js';
 import { registerLedger } from './commands/ledger.js';
 import { registerList } from './commands/list.js';
+import { registerMigrate } from './commands/migrate.js';
 import { registerPlan } from './commands/plan.js';
 import { registerProvision } from './commands/provision.js';
+import { registerReinstall } from './commands/reinstall.js';
 import { registerReject } from './commands/reject.js';
 import { registerResolve } from './commands/resolve.js';
+import { registerRestore } from './commands/restore.js';
 import { registerResume } from './commands/resume.js';
 import { registerSimulate } from './commands/simulate.js';
 import { registerStatus } from './commands/status.js';
+import { registerUnarchive } from './commands/unarchive.js';
+import { registerUpdate } from './commands/update.js';
+import { registerUpgrade } from './commands/upgrade.js';
+import { registerVault } from './commands/vault.js';
 import { registerWatch } from './commands/watch.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
 
 /** In the order of their use. Command files load what is slow only when they act. */
 const REGISTER = [
   registerProvision,
+  registerUpgrade,
+  registerUpdate,
+  registerMigrate,
+  registerRestore,
+  registerReinstall,
+  registerDeactivate,
+  registerActivate,
+  registerArchive,
+  registerUnarchive,
+  registerDeployBench,
   registerPlan,
   registerList,
   registerStatus,
@@ -32,6 +53,7 @@ const REGISTER = [
   registerCancel,
   registerClaim,
   registerLedger,
+  registerVault,
   registerDoctor,
   registerSimulate,
 ];

@@ -89,6 +89,8 @@ export interface UpgradeSiteInput extends SiteRequest, SafetyRequest, WhenReques
 /** Brings a site to the newest bench of its own group. */
 export interface UpdateSiteInput extends SiteRequest, SafetyRequest, WhenRequest {
   readonly skipFailingPatches?: boolean;
+  /** Id of the bench deploy it belongs to: while that is under way, its approval covers this. */
+  readonly deploy?: string;
 }
 
 /** Runs the migrations of a site where it stands. */

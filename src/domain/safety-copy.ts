@@ -1,5 +1,8 @@
 /** Copies that can bring a site back (D 4.4), as plans, histories and the ledger speak of them. */
 
+import type { CommandArgs } from './activity-types.js';
+import type { PlanStep } from './plan.js';
+
 /** The parts of a site's backup. */
 export const COPY_FILE_KINDS = ['database', 'public', 'private', 'config'] as const;
 export type CopyFileKind = (typeof COPY_FILE_KINDS)[number];
@@ -13,6 +16,11 @@ export interface SafetyCopyPlan {
   readonly mode: 'new' | 'recent' | 'none';
   /** How old a `recent` one may be, ms; from policy. */
   readonly maxAgeMs: number;
+  /**
+   * Only of a site that cannot serve its files now: the older copy that stands in for one of today,
+   * or null when there is none at all. Whoever approves acknowledges either.
+   */
+  readonly standIn?: SafetyCopy | null;
 }
 
 /** A copy that stands ready. The bytes are in the vault or at Press; only this travels. */
@@ -27,6 +35,53 @@ export interface SafetyCopy {
   readonly version: string | null;
   readonly bytes: number;
   readonly parts: readonly CopyFileKind[];
+}
+
+/** Where an activity looks for a copy, or makes one. */
+export interface CopyCall {
+  readonly operationId: string;
+  readonly account: string;
+  readonly site: string;
+}
+
+export interface RequestBackupArgs extends CommandArgs {
+  readonly site: string;
+}
+
+export interface RecentCopyArgs extends CopyCall {
+  readonly maxAgeMs: number;
+}
+
+export interface StandInArgs extends CopyCall {
+  readonly copy: SafetyCopy;
+}
+
+export interface StoreCopyArgs extends CopyCall {
+  /** Name of the Site Backup to store. */
+  readonly backup: string;
+  /** A person has said that its size is right all the same. */
+  readonly acceptSize: boolean;
+}
+
+/** What became of storing a backup in the vault. */
+export type StoredCopy =
+  | { readonly state: 'stored'; readonly copy: SafetyCopy }
+  /**
+   * `unusable`: its files are gone or damaged, only another backup helps. `doubtful`: its size is not
+   * that of the backups before it. `unreachable`: the site does not hand its files out.
+   */
+  | { readonly state: 'unusable' | 'doubtful' | 'unreachable'; readonly reason: string };
+
+/** What the details of a result say of the copy that was made. */
+export function detailsOfCopy(copy: SafetyCopy | null): Readonly<Record<string, string>> {
+  return copy === null ? {} : { safetyCopy: copy.handle };
+}
+
+/** The steps of a plan that come before anything is touched. */
+export function safetyCopySteps({ mode, standIn }: SafetyCopyPlan): readonly PlanStep[] {
+  if (mode === 'none' || standIn === null) return [];
+  const needsBackup = mode === 'new' && standIn === undefined;
+  return [...(needsBackup ? [{ name: 'backup' }] : []), { name: 'safety copy' }];
 }
 
 /** A backup as the rule of plausibility sees it. */

@@ -1,3 +1,5 @@
+import type { BranchSwitch, DeployTarget } from './bench-deploys.js';
+import type { DroppedGroup } from './new-bench.js';
 import type { ProvisionTarget } from './plan.js';
 
 /** What every undo is told; the operation adds its id and the round. */
@@ -10,6 +12,9 @@ export interface UndoCall {
 /** What each undo activity needs besides {@link UndoCall}. */
 export interface UndoArguments {
   readonly removeSite: { readonly target: ProvisionTarget };
+  readonly dropGroup: DroppedGroup;
+  readonly restoreBranch: { readonly group: string; readonly branch: BranchSwitch };
+  readonly undoDeploy: { readonly target: DeployTarget };
 }
 
 /** Name of an undo activity. */

@@ -30,6 +30,14 @@ export interface TimingProfile {
   readonly verifyInterval: number;
   /** A secret that cannot be made and stored within this long is given up. */
   readonly handOverDeadline: number;
+  /** A copy of whose files no byte has come for this long asks a person. */
+  readonly transferStall: number;
+  /**
+   * From the order of a bench at Press to the upgrade that Press then begins by itself: room for build
+   * and copy. When either is not ready this long before that time, the order is withdrawn.
+   */
+  readonly benchRoom: number;
+  readonly benchMargin: number;
   /** How often an undo looks whether it may act, and whether it has worked. */
   readonly undoInterval: number;
   /** A custom domain's certificate; allow 10–15 min (C 5.8), then a person or policy decides. */
@@ -58,6 +66,9 @@ export const PRODUCTION_TIMING: TimingProfile = {
   verifyDeadline: 15 * minute,
   verifyInterval: 20 * second,
   handOverDeadline: 15 * minute,
+  transferStall: 15 * minute,
+  benchRoom: 2 * hour,
+  benchMargin: 10 * minute,
   undoInterval: 15 * second,
   domainDeadline: 30 * minute,
   credentialsRetry: 5 * minute,

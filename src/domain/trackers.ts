@@ -1,3 +1,5 @@
+import type { ArchiveStanding } from './archiving.js';
+
 /**
  * One union for Press's many handles, and one vocabulary for what they answer (D 4.2). Decide by
  * the job, confirm by the site (A 4.5).
@@ -11,6 +13,56 @@ export type Tracker =
   | { readonly kind: 'site-job'; readonly site: string; readonly job: string }
   /** A custom domain: certificate, then a proxy job (C 5.8). */
   | { readonly kind: 'site-domain'; readonly site: string; readonly domain: string }
+  /** A Site Update: to a newer bench, or to the next version (C 2.1). */
+  | { readonly kind: 'site-update'; readonly site: string; readonly update: string }
+  /** A bench of a group on another server, made of the group's last image (C 1.5). */
+  | { readonly kind: 'bench-on-server'; readonly group: string; readonly server: string }
+  /** Other data is put into a site: its job decides, the site confirms (B 7). */
+  | { readonly kind: 'site-restore'; readonly site: string; readonly job: string }
+  /** Press names no job of a physical restore; one since then is it, epoch ms (B 2.6). */
+  | { readonly kind: 'snapshot-restore'; readonly site: string; readonly since: number }
+  /** A site is switched on or off: at once at Press, later by these jobs (B 4.3, B 4.4). */
+  | {
+      readonly kind: 'site-switch';
+      readonly site: string;
+      readonly to: 'Active' | 'Inactive';
+      readonly jobs: readonly string[];
+    }
+  /**
+   * A Site Backup. `wait`: somebody else's that is of no use, but has to end before ours can begin
+   * (B 1.2).
+   */
+  | {
+      readonly kind: 'site-backup';
+      readonly site: string;
+      readonly backup: string;
+      readonly purpose: 'copy' | 'wait';
+    }
+  /** A site goes away by two jobs, of which this is the one on its server (B 4.2). */
+  | { readonly kind: 'site-archive'; readonly site: string; readonly job: string }
+  /**
+   * A deploy of a bench group: by a pipeline, or where Press works the old way by a build alone
+   * (C 3.3). `servers` are the short names of those that get a bench.
+   */
+  | {
+      readonly kind: 'bench-deploy';
+      readonly group: string;
+      readonly pipeline: string | null;
+      readonly build: string | null;
+      readonly servers: readonly string[];
+    }
+  /** A bench group of ours, made and empty: nothing to wait for. */
+  | { readonly kind: 'bench-group'; readonly group: string }
+  /** The first image and bench of a group of ours, on whichever server (D 1.6). */
+  | { readonly kind: 'group-build'; readonly group: string }
+  /** An upgrade into a group of ours that Press begins by itself at its time (C 1.4). */
+  | {
+      readonly kind: 'upgrade-begun';
+      readonly site: string;
+      readonly group: string;
+      /** Where the site comes from. */
+      readonly bench: string;
+    }
   /** The effect was synchronous, nothing to wait for. */
   | { readonly kind: 'done' };
 
@@ -35,6 +87,13 @@ export interface Evidence {
   readonly order?: string;
   readonly group?: string;
   readonly idleBench?: string;
+  /** The newest build of a deploy, and the servers its benches stand on, e.g. "f1-mumbai, f2-mumbai". */
+  readonly build?: string;
+  readonly benchesOn?: string;
+  /** The Site Update that Press has begun. */
+  readonly update?: string;
+  /** How an archive stands that came to rest. */
+  readonly standing?: ArchiveStanding;
 }
 
 /** One look at a tracker. */

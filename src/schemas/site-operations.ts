@@ -39,6 +39,7 @@ export const UpdateSiteInputSchema = z.strictObject({
   ...SAFETY,
   ...WHEN,
   skipFailingPatches,
+  deploy: name.optional(),
 }) satisfies z.ZodType<UpdateSiteInput>;
 
 /** See {@link MigrateSiteInput}. */

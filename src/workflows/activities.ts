@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import { command, internal, read, undo, wait } from './activity-options.js';
+import type { Undo } from '../domain/saga.js';
+import { command, internal, read, transfer, undo, wait } from './activity-options.js';
 
 /** Every activity of the ledger's queue says in the UI what it is for. */
 const internally = (summary: string) => proxyActivities<Activities>({ ...internal, summary });
@@ -24,5 +25,37 @@ export const { createSite, setConfig, addDomain, setAppPlan, handOverLoginLink, 
 
 export const { awaitDns, verifyProvision } = proxyActivities<Activities>(wait);
 
+export const { restoreFiles, restoreSnapshot, deactivateSite, activateSite } =
+  proxyActivities<Activities>(command);
+export const { planRestore, findOffsiteFiles, lookAtSite } = proxyActivities<Activities>(read);
+export const { awaitServed } = proxyActivities<Activities>(wait);
+export const { checkCopy, uploadCopyFile } = proxyActivities<Activities>(transfer);
+
+export const { requestBackup } = proxyActivities<Activities>(command);
+export const { takeRecentCopy, takeStandIn } = proxyActivities<Activities>(read);
+export const { storeCopy } = proxyActivities<Activities>(transfer);
+export const { planReinstall } = proxyActivities<Activities>(read);
+export const { reinstallSite } = proxyActivities<Activities>(command);
+
+export const { planUpgrade, planUpdate, planMigrate, readUpdateStanding } =
+  proxyActivities<Activities>(read);
+export const { startUpgrade, startUpdate, startMigration, addServer } =
+  proxyActivities<Activities>(command);
+export const { verifySite } = proxyActivities<Activities>(wait);
+
+export const { planArchive, planUnarchive, planDeactivate, planActivate } =
+  proxyActivities<Activities>(read);
+export const { beginArchive, setPrimaryDomain, renewAppPlan } =
+  proxyActivities<Activities>(command);
+export const { verifyArchive } = proxyActivities<Activities>(wait);
+
+export const { readUpdateStates } = internally('how the updates of sites stand');
+export const { planDeployBench, readStands } = proxyActivities<Activities>(read);
+export const { switchBranch, startDeploy, redoDeploy } = proxyActivities<Activities>(command);
+export const { verifyDeploy } = proxyActivities<Activities>(wait);
+
+export const { makeGroup, addGroupApps, addGroupCustomApp, deployGroup, orderBench } =
+  proxyActivities<Activities>(command);
+
 /** By name, because compensations are data. */
-export const undoActivities = proxyActivities<Pick<Activities, 'removeSite'>>(undo);
+export const undoActivities = proxyActivities<Pick<Activities, Undo>>(undo);

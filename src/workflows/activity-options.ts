@@ -43,6 +43,16 @@ export const command = {
   priority: THEN_COMMANDS,
 } satisfies ActivityOptions;
 
+/**
+ * Whole files of a site: hours for large ones, and heartbeats all the while, each of which is a billed
+ * action.
+ */
+export const transfer = {
+  ...command,
+  startToCloseTimeout: '24h',
+  heartbeatTimeout: '20s',
+} satisfies ActivityOptions;
+
 /** Waits inside an activity by benign retries, which cost no history: DNS, verification. */
 export const wait = {
   ...command,

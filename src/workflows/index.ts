@@ -1,5 +1,16 @@
+export { activateSite } from './activate-site.js';
+export { archiveSite } from './archive-site.js';
 export { claimSecret } from './claim-secret.js';
+export { deactivateSite } from './deactivate-site.js';
+export { deployBench } from './deploy-bench.js';
 export { diagnose } from './diagnose.js';
+export { migrateSite } from './migrate-site.js';
 export { provisionSite } from './provision-site.js';
 export { reconcile } from './reconcile.js';
+export { reinstallSite } from './reinstall-site.js';
+export { restoreSite } from './restore-site.js';
 export { settleOrphan } from './settle-orphan.js';
+export { unarchiveSite } from './unarchive-site.js';
+export { updateSite } from './update-site.js';
+export { updateSites } from './update-sites.js';
+export { upgradeSite } from './upgrade-site.js';

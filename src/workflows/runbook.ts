@@ -41,6 +41,11 @@ export class Op {
     this.#ctx = ctx;
   }
 
+  /** For activities that write to the ledger, or name things, without being commands. */
+  get operationId(): string {
+    return this.#ctx.ref.operationId;
+  }
+
   /** Registers an undo. Call it before the step: a step that timed out may have taken effect. */
   onFailure<U extends Undo>(label: string, activity: U, args: UndoArguments[U]): void {
     const { account } = this.#ctx.ref;
@@ -138,6 +143,11 @@ export class Op {
     board.wait(null);
   }
 
+  /** Waits while somebody holds the operation. */
+  ifHeld(): Promise<void> {
+    return this.#ctx.gate();
+  }
+
   /** Says on the card how a step is doing. */
   mark(step: string, state: StepStatus['state'], detail?: string): void {
     this.#ctx.board.step(step, state, detail);
@@ -208,22 +218,30 @@ export class Op {
     activity: Activity<Args, Verification>,
     argsAt: (deadline: number) => Args,
   ): Promise<Verification> {
-    const { board, timing } = this.#ctx;
-    board.enter('verifying');
     for (;;) {
-      const deadline = Date.now() + timing.verifyDeadline;
-      const found = await this.#look('verify', activity, argsAt(deadline), deadline);
-      if (found.ok) {
-        found.exceptions.forEach((exception) => this.giveUp('verify', exception));
-        if (found.exceptions.length === 0) board.step('verify', 'done');
-        return found;
-      }
+      const found = await this.readBack(activity, argsAt);
+      if (found.ok) return found;
       await askToRetry(this.#ctx, {
         type: 'VerificationFailed',
         step: 'verify',
         message: found.failures.join('; '),
       });
     }
+  }
+
+  /** Reads the result back, for as long as a verification may take; answers what is wrong, too. */
+  async readBack<Args>(
+    activity: Activity<Args, Verification>,
+    argsAt: (deadline: number) => Args,
+  ): Promise<Verification> {
+    const { board, timing } = this.#ctx;
+    board.enter('verifying');
+    const deadline = Date.now() + timing.verifyDeadline;
+    const found = await this.#look('verify', activity, argsAt(deadline), deadline);
+    if (!found.ok) return found;
+    found.exceptions.forEach((exception) => this.giveUp('verify', exception));
+    if (found.exceptions.length === 0) board.step('verify', 'done');
+    return found;
   }
 
   /** The end of a runbook that got where it wanted, give or take what was given up. */

@@ -1,4 +1,4 @@
-import { pollDelay } from '../domain/timing.js';
+import { pollDelay, type TimingProfile } from '../domain/timing.js';
 import type { Problem } from '../domain/failures.js';
 import type { Evidence, Reading, Settled, Tracker } from '../domain/trackers.js';
 import { readTracker } from './activities.js';
@@ -22,7 +22,7 @@ export async function waitForTracker(
   let stuckSince: number | null = null;
   board.wait(`${step}: ${describeTracker(tracker)}`, startedAt + timing.hardLimit);
   for (let n = 0; ; n += 1) {
-    const delay = pollDelay(timing, n, Date.now() - startedAt, Math.random());
+    const delay = pollDelay(paceOf(tracker, timing), n, Date.now() - startedAt, Math.random());
     await ctx.pause(delay, `${step}: until look ${n + 1}`);
     const reading = await attempt(ctx, step, () =>
       readTracker.executeWithOptions({ summary: `${step}: look ${n + 1}` }, [
@@ -61,6 +61,12 @@ export async function waitForTracker(
   }
 }
 
+/** How soon and how often to look: an image is built for twenty minutes, whoever looks. */
+function paceOf({ kind }: Tracker, timing: TimingProfile): TimingProfile {
+  if (kind !== 'group-build') return timing;
+  return { ...timing, pollFirst: timing.pollMax, pollMax: 2 * timing.pollMax };
+}
+
 /** What a tracker is, in a few words. */
 export function describeTracker(tracker: Tracker): string {
   switch (tracker.kind) {
@@ -69,9 +75,30 @@ export function describeTracker(tracker: Tracker): string {
     case 'site-order':
       return `order ${tracker.order}`;
     case 'site-job':
+    case 'site-restore':
       return `job ${tracker.job}`;
     case 'site-domain':
       return `domain ${tracker.domain}`;
+    case 'site-update':
+      return `update ${tracker.update}`;
+    case 'bench-on-server':
+      return `bench of ${tracker.group} on ${tracker.server}`;
+    case 'snapshot-restore':
+      return `snapshot on ${tracker.site}`;
+    case 'site-switch':
+      return `${tracker.site} ${tracker.to}`;
+    case 'site-backup':
+      return `${tracker.purpose === 'copy' ? 'backup' : "somebody else's backup"} ${tracker.backup}`;
+    case 'site-archive':
+      return `job ${tracker.job}`;
+    case 'bench-deploy':
+      return tracker.pipeline === null ? `build ${tracker.build}` : `pipeline ${tracker.pipeline}`;
+    case 'bench-group':
+      return `group ${tracker.group}`;
+    case 'group-build':
+      return `bench of ${tracker.group}`;
+    case 'upgrade-begun':
+      return `upgrade into ${tracker.group}`;
     case 'done':
       return 'done';
   }

@@ -1,6 +1,26 @@
 import type { Matrix } from './row.js';
+import { migrateMatrix } from './migrate/index.js';
+import { archiveMatrix } from './archive/index.js';
+import { deployBenchMatrix } from './deploy-bench/index.js';
 import { provisionMatrix } from './provision/index.js';
+import { reinstallMatrix } from './reinstall/index.js';
+import { restoreMatrix } from './restore/index.js';
+import { unarchiveMatrix } from './unarchive/index.js';
+import { updateMatrix } from './update/index.js';
+import { upgradeMatrix } from './upgrade/index.js';
 
 /** The accidents of every operation, for the documentation. */
-export const MATRICES: readonly Pick<Matrix<object>, 'kind' | 'introduction' | 'worlds' | 'rows'>[] =
-  [provisionMatrix];
+export const MATRICES: readonly Pick<
+  Matrix<object>,
+  'kind' | 'introduction' | 'worlds' | 'rows'
+>[] = [
+  provisionMatrix,
+  upgradeMatrix,
+  updateMatrix,
+  migrateMatrix,
+  restoreMatrix,
+  archiveMatrix,
+  unarchiveMatrix,
+  reinstallMatrix,
+  deployBenchMatrix,
+];

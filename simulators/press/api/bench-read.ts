@@ -3,6 +3,7 @@ import { benchOptions } from '../documents/bench-options.js';
 import { benchWithSites } from '../documents/bench-versions.js';
 import { appsOfGroup, deployInformation } from '../documents/deploy-information.js';
 import type { Columns } from '../documents/doctype.js';
+import { benchDependencies } from '../documents/group-view.js';
 import { jobLine, runningJob } from '../documents/job-views.js';
 import { crash } from '../http/errors.js';
 import { isObject, text } from '../json.js';
@@ -42,6 +43,7 @@ export const benchReadEndpoints: Endpoints = {
     guard: 'Release Group',
     run: (context, params) => appsOfGroup(context.world, groupOf(context, params)),
   },
+  'press.api.bench.dependencies': { guard: 'Release Group', run: () => benchDependencies() },
   'press.api.bench.deploy_information': {
     guard: 'Release Group',
     run: (context, params) => deployInformation(context.world, groupOf(context, params)),

@@ -33,6 +33,15 @@ function childRow(
   };
 }
 
+/** `bench.dependencies` (D 1.5); nobody changes them here. */
+export const benchDependencies = (): Columns => ({
+  active_dependencies: Object.entries(DEPENDENCIES).map(([key, value]) => ({ key, value })),
+  supported_dependencies: [],
+  dependency_title: {},
+  internal_dependencies: [],
+  update_available: false,
+});
+
 export function groupAppRows(world: World, group: GroupRow): Columns[] {
   return group.apps.map((app, index) =>
     childRow(world, group, ['apps', 'Release Group App'], index, {

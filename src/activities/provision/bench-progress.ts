@@ -14,15 +14,23 @@ import {
 type Step = Extract<Reading, { state: 'moving' }>['step'];
 
 /** The stages of a private order, as one progress line. */
-const STAGES = ['build image', 'queue bench', 'set up bench', 'create site'] as const;
+const ORDER_STAGES = ['build image', 'queue bench', 'set up bench', 'create site'] as const;
+/** Those of a deploy of a group. */
+export const DEPLOY_STAGES = ['check', 'build image', 'queue bench', 'set up bench'] as const;
+
+type Stage = (typeof ORDER_STAGES)[number] | (typeof DEPLOY_STAGES)[number];
 
 const BUILD_MOVES = ['Draft', 'Scheduled', 'Pending', 'Preparing', 'Running'];
 const BENCH_MOVES = ['Pending', 'Installing', 'Updating'];
 
-/** One progress line for the whole order. */
-export function stage(name: (typeof STAGES)[number], note = ''): Step {
+/** One progress line for the whole way. */
+export function stage(
+  name: Stage,
+  note = '',
+  stages: readonly Stage[] = ORDER_STAGES,
+): NonNullable<Step> {
   const suffix = note === '' ? '' : ` (${note})`;
-  return { index: STAGES.indexOf(name) + 1, of: STAGES.length, name: `${name}${suffix}` };
+  return { index: stages.indexOf(name) + 1, of: stages.length, name: `${name}${suffix}` };
 }
 
 /** How far the bench of an order is. All lists the newest first. */
@@ -34,6 +42,10 @@ export interface Deploy {
 
 /** Whether a bench is on its way up, or down (A 3.9b). */
 export const isMoving = ({ status }: Bench): boolean => BENCH_MOVES.includes(status);
+
+/** Whether an image is being built, or will be. */
+export const isBuilding = ({ status }: Pick<Build, 'status'>): boolean =>
+  BUILD_MOVES.includes(status);
 
 /**
  * Reads the way from image to bench. Benches twice: one that Press sets up anew leaves their list,
@@ -49,13 +61,30 @@ export async function readDeploy({ press }: Account, group: string): Promise<Dep
   return { builds, queue, benches };
 }
 
+/**
+ * What of it belongs to one candidate, by which Press names its benches (A 3.9b). The queue does not
+ * tell whose its entries are.
+ */
+export function deployOfCandidate(deploy: Deploy, candidate: string): Deploy {
+  const prefix = `${candidate.replace(/^deploy/, 'bench')}-`;
+  return {
+    ...deploy,
+    builds: deploy.builds.filter(({ deploy_candidate }) => deploy_candidate === candidate),
+    benches: deploy.benches.filter(({ name }) => name.startsWith(prefix)),
+  };
+}
+
 /** What still moves of it, if anything does. */
-export function movingStage({ builds, queue, benches }: Deploy, note = ''): Step {
-  if (benches.some(isMoving)) return stage('set up bench', note);
-  if (builds[0] && BUILD_MOVES.includes(builds[0].status)) {
-    return stage('build image', builds.length > 1 ? `try ${builds.length}` : note);
+export function movingStage(
+  { builds, queue, benches }: Deploy,
+  note = '',
+  stages: readonly Stage[] = ORDER_STAGES,
+): Step {
+  if (benches.some(isMoving)) return stage('set up bench', note, stages);
+  if (builds[0] && isBuilding(builds[0])) {
+    return stage('build image', builds.length > 1 ? `try ${builds.length}` : note, stages);
   }
-  return queue[0]?.status === 'Queued' ? stage('queue bench', note) : undefined;
+  return queue[0]?.status === 'Queued' ? stage('queue bench', note, stages) : undefined;
 }
 
 /** What never ends by itself (A 3.5 item 3). */

@@ -1,27 +1,13 @@
 import { activityInfo } from '@temporalio/activity';
 import type { UndoArgs } from '../../domain/activity-types.js';
-import type { CommandKey } from '../../domain/operations.js';
 import type { UndoAnswer } from '../../domain/saga.js';
 import type { Reading, Tracker } from '../../domain/trackers.js';
-import {
-  type Account,
-  archiveBench,
-  type CallOptions,
-  deleteGroup,
-  getGroupDeploy,
-  getReleaseGroup,
-  listBenches,
-  listGroupJobs,
-  listGroupsByTitle,
-} from '../../frappe-cloud/index.js';
+import { type Account, type CallOptions, getGroupDeploy } from '../../frappe-cloud/index.js';
+import { dropWhole, isBelieved } from '../bench-group/drop.js';
 import { movingStage, readDeploy } from './bench-progress.js';
-import { runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { NotYet, UndoFailed } from '../errors.js';
 import { readOrder } from './order-tracker.js';
-
-const DROP = 'undo group';
-const FINISHED = ['Success', 'Failure', 'Delivery Failure'];
 
 type OrderTracker = Extract<Tracker, { kind: 'site-order' }>;
 
@@ -77,103 +63,14 @@ async function unrest(
   return movingStage(await readDeploy(account, group)) === undefined ? null : at;
 }
 
-/**
- * Whether an order that stands still may be taken for one that rests: Press can take minutes to
- * try something again. When it was first seen so is in the ledger, to outlast this attempt.
- */
-async function isBelieved(
-  { ledger, timing }: ActivityDeps,
-  operationId: string,
-  stuck: string,
-): Promise<boolean> {
-  // The rest of the order was proven before its group was dropped: what changed since is our doing.
-  const rows = await ledger.commandsOf(operationId);
-  if (rows.some(({ step, state }) => step === DROP && state === 'settled')) return true;
-  const key = `stuck/${stuck}`;
-  await ledger.record(operationId, { events: [{ key, type: 'order.stuck', data: { stuck } }] });
-  const seen = (await ledger.events(operationId)).find((event) => event.key === key);
-  return seen !== undefined && Date.now() - Date.parse(seen.at) >= timing.stuckLimit;
-}
-
-/**
- * Drops the bench group of an order, after its site has gone: the group, then the benches that
- * dropping leaves (Broken, Pending), and reads back that nothing is left (A 3.7, A 3.9).
- */
-export async function removeGroup(
+/** Drops the bench group of an order, after its site has gone (A 3.7). */
+export function removeGroup(
   deps: ActivityDeps,
   account: Account,
   { operationId, round, target }: UndoArgs<'removeSite'>,
   group: string,
   options: CallOptions,
 ): Promise<UndoAnswer> {
-  const { press } = account;
-  const wait = deps.timing.undoInterval;
-  const key = (step: string): CommandKey => ({ operationId, step, round });
-
-  const isDropped = async (): Promise<boolean> => {
-    const found = await getReleaseGroup(press, { group }, options);
-    return found.found === 'none' || (found.found === 'own' && found.group.status === 'Disabled');
-  };
-  const drop = key(DROP);
-  // Deleted once more it would only get a longer title, and benches are looked at below.
-  if ((await deps.ledger.getCommand(drop)) !== null || !(await isDropped())) {
-    await runCommand(deps, {
-      key: drop,
-      account,
-      endpoint: 'press.api.client.delete Release Group',
-      payload: { group },
-      // Succeeds again at any time (observed-2 1).
-      repeat: 'at_once',
-      async locate() {
-        return (await isDropped())
-          ? { state: 'found', tracker: { kind: 'done' }, evidence: {} }
-          : { state: 'none' };
-      },
-      async send() {
-        await deleteGroup(press, { group }, options);
-        return { kind: 'done' };
-      },
-    });
-  }
-
-  const jobs = await listGroupJobs(press, { group, job_types: ['Archive Bench'] }, options);
-  const running = jobs.filter(({ status }) => !FINISHED.includes(status));
-  for (const bench of await listBenches(press, { group }, options)) {
-    if (bench.status === 'Archived') continue;
-    if (running.some((job) => job.bench === bench.name)) {
-      throw new NotYet(`bench ${bench.name} is being archived`, wait);
-    }
-    const archive = key(`undo bench ${bench.name}`);
-    const asked = await deps.ledger.getCommand(archive);
-    if (asked?.state === 'settled') {
-      throw new UndoFailed(`bench ${bench.name} could not be archived: it is ${bench.status}`, {
-        group,
-        status: bench.status,
-      });
-    }
-    await runCommand(deps, {
-      key: archive,
-      account,
-      endpoint: 'press.api.client.run_doc_method Bench.archive',
-      payload: { bench: bench.name },
-      repeat: 'at_once',
-      async locate() {
-        const left = await listBenches(press, { group }, options);
-        const there = left.some(({ name, status }) => name === bench.name && status !== 'Archived');
-        return there
-          ? { state: 'none' }
-          : { state: 'found', tracker: { kind: 'done' }, evidence: {} };
-      },
-      async send() {
-        await archiveBench(press, { bench: bench.name }, options);
-        return { kind: 'done' };
-      },
-    });
-    throw new NotYet(`bench ${bench.name} is being archived`, wait);
-  }
-  const titled = await listGroupsByTitle(press, { title: target.subdomain }, options);
-  if (titled.some(({ name }) => name === group)) {
-    throw new NotYet(`group ${group} still bears the title ${target.subdomain}`, wait);
-  }
-  return { result: 'undone', message: `bench group ${group} dropped, no bench is left` };
+  const drop = { operationId, round, group, title: target.subdomain };
+  return dropWhole(deps, account, drop, options);
 }

@@ -4,18 +4,15 @@ import type { CommandKey } from '../../domain/operations.js';
 import type { UndoAnswer } from '../../domain/saga.js';
 import type { Tracker } from '../../domain/trackers.js';
 import {
-  archiveSite,
   failureReason,
   getJobStatus,
   getSite,
-  listSiteActivity,
-  listSiteJobs,
   listSites,
   type Account,
   type CallOptions,
-  type JobRow,
 } from '../../frappe-cloud/index.js';
-import { afterEffect, runCommand, type Located, type RemoteCommand } from '../commands.js';
+import { ARCHIVE_JOBS, archiveCommand, unfinishedJobs } from '../archive/archive-command.js';
+import { runCommand } from '../commands.js';
 import { createdBy } from './created-by.js';
 import type { ActivityDeps } from '../deps.js';
 import { NotYet, UndoFailed } from '../errors.js';
@@ -24,8 +21,6 @@ import { removeGroup, restedOrder } from './remove-order.js';
 import { CREATION_JOBS } from './site-creation.js';
 
 const MOVING = ['Pending', 'Installing', 'Updating', 'Recovering'];
-const FINISHED = ['Success', 'Failure', 'Delivery Failure'];
-const ARCHIVE_JOBS = ['Archive Site', 'Remove Site from Upstream'];
 
 /**
  * The way back of a provision: archives the half-made site without backup and sees that its name
@@ -70,7 +65,8 @@ async function archiveCreated(
   const { ledger, timing } = deps;
   const { site } = target;
   const key: CommandKey = { operationId, step: 'undo create', round };
-  const archive = archiveCommand(deps, account, key, site, options);
+  const halfMade = { site, force: true, finalBackup: false };
+  const archive = archiveCommand(deps, account, key, halfMade, options);
   const asked = await ledger.getCommand(key);
   if (asked?.state !== 'settled') {
     const [row] = await listSites(account.press, { names: [site] }, options);
@@ -80,7 +76,7 @@ async function archiveCreated(
     // Archive is refused while the site moves, and one that is sent while a job of the creation
     // runs would race it: the site is Broken at the first of two jobs that fails (D 4.4, A 3.4).
     if (row && asked?.state !== 'sent') {
-      const [moving] = await unfinished(account, site, CREATION_JOBS, options);
+      const [moving] = await unfinishedJobs(account, site, CREATION_JOBS, options);
       if (moving !== undefined || MOVING.includes(row.status)) {
         const what = moving === undefined ? row.status : `${row.status}, ${moving.job_type} runs`;
         throw new NotYet(`${site} is ${what}; an undo waits until it rests`, timing.undoInterval);
@@ -89,48 +85,6 @@ async function archiveCreated(
   }
   const { tracker } = await runCommand(deps, archive);
   return confirmArchived(deps, account, site, tracker, options);
-}
-
-/** Archive carries the operation id as its reason: the one slot Press offers (B 4.2). */
-function archiveCommand(
-  deps: ActivityDeps,
-  account: Account,
-  key: CommandKey,
-  site: string,
-  options: CallOptions,
-): RemoteCommand {
-  const { press } = account;
-  const reason = `${key.operationId}/${key.step}/${key.round}`;
-  const locate = async (): Promise<Located> => {
-    // After success the same row is found under the archived name (observed-2 1).
-    for (const name of [site, `${site}.archived`]) {
-      const rows = await listSiteActivity(press, { site: name, action: 'Archive' }, options);
-      const row = rows.find((candidate) => candidate.reason === reason);
-      if (!row) continue;
-      const tracker: Tracker = row.job
-        ? { kind: 'site-job', site, job: row.job }
-        : { kind: 'done' };
-      return { state: 'found', tracker, evidence: { ...(row.job && { job: row.job }) } };
-    }
-    return { state: 'none' };
-  };
-  return {
-    key,
-    account,
-    endpoint: 'press.api.client.run_doc_method Site.archive',
-    payload: { site, reason },
-    repeat: 'after_horizon',
-    locate,
-    async send() {
-      await archiveSite(
-        press,
-        { site, reason, force: true, create_offsite_backup: false },
-        options,
-      );
-      const found = await afterEffect(deps, locate);
-      return found.state === 'found' ? found.tracker : { kind: 'done' };
-    },
-  };
 }
 
 /** Gone *and* the job a success: neither alone is proof (observed C9). */
@@ -143,9 +97,10 @@ async function confirmArchived(
 ): Promise<UndoAnswer> {
   const { press } = account;
   const wait = deps.timing.undoInterval;
-  const job = tracker.kind === 'site-job' ? tracker.job : null;
+  const job =
+    tracker.kind === 'site-archive' || tracker.kind === 'site-job' ? tracker.job : null;
   // Jobs before the site: a site read after its jobs have ended shows what they made of it.
-  const running = await unfinished(account, site, ARCHIVE_JOBS, options);
+  const running = await unfinishedJobs(account, site, ARCHIVE_JOBS, options);
   const status = job === null ? null : await getJobStatus(press, { job }, options);
   const found = await getSite(press, { site }, options);
   if (found.found === 'own') {
@@ -174,16 +129,4 @@ async function confirmArchived(
     result: 'undone',
     message: `archived${job === null ? '' : ` by job ${job}`}; the name is free (looked ${activityInfo().attempt} times)`,
   };
-}
-
-/** Jobs of these types that have not come to rest. */
-async function unfinished(
-  account: Account,
-  site: string,
-  jobTypes: readonly string[],
-  options: CallOptions,
-): Promise<readonly JobRow[]> {
-  const listed = await listSiteJobs(account.press, { site, job_types: jobTypes }, options);
-  if (listed.found !== 'own') return [];
-  return listed.jobs.filter(({ status }) => !FINISHED.includes(status));
 }

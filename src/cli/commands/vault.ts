@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addExamples, addJson, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
+import { registerVaultImport } from './vault-import.js';
 
 interface ListOptions extends CommonOptions {
   readonly site?: string;
@@ -50,4 +51,6 @@ export function registerVault(program: Command): void {
     (options: PruneOptions) =>
       run(options, async (out) => (await import('../vault/prune.js')).pruneCopies(out, options)),
   );
+
+  registerVaultImport(vault);
 }

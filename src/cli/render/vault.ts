@@ -103,6 +103,20 @@ export function renderChecked(
   ];
 }
 
+/** A copy that was made of files on disk, and what to do with it. */
+export function renderImported(
+  handle: string,
+  site: string,
+  files: CopyManifest['files'],
+  { colors }: View,
+): readonly string[] {
+  return [
+    `${colors.green('✓')} ${handle}`,
+    ...files.map(({ kind, fileName, bytes }) => `    ${pad(kind, 10)}${fileName}, ${size(bytes)}`),
+    `  → npx sitewright restore ${site} --copy ${handle}`,
+  ];
+}
+
 export function renderVerdict(
   checked: number,
   problems: number,

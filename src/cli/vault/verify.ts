@@ -58,7 +58,8 @@ async function allHandles(vault: Vault): Promise<readonly string[]> {
 /** Often enough for the eye. */
 const FRAME_MS = 100;
 
-function throttled<T>(draw: (value: T) => void): (value: T) => void {
+/** Passes on what comes, at the rate of an eye. */
+export function throttled<T>(draw: (value: T) => void): (value: T) => void {
   let last = 0;
   return (value) => {
     const now = Date.now();

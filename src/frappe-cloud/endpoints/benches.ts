@@ -33,10 +33,15 @@ export function listBenches(
 
 /**
  * Whether a bench stands on a server: its name ends in the server's short one (A 3.9b), and
- * nothing else that a team may read tells.
+ * nothing else that a team may read tells. One that is put up anew there bears a number too.
  */
 export function isOnServer(bench: { readonly name: string }, server: string): boolean {
-  return bench.name.replace(/^bench-\d+-\d+-/, '') === server.split('.')[0];
+  const place = bench.name.replace(/^bench-\d+-\d+-/, '');
+  const short = server.split('.')[0] ?? server;
+  return (
+    place === short ||
+    (place.startsWith(`${short}-`) && /^\d+$/.test(place.slice(short.length + 1)))
+  );
 }
 
 const BenchVersionSchema = z.object({

@@ -104,6 +104,8 @@ const SitePlanSchema = z.object({
   price_usd: z.number(),
   /** Decides the path: a new site then gets a bench of its own (A 3.2). */
   private_bench_support: flag,
+  /** Whether sites of the plan may stand on private benches; Press itself never asks (D 1.7). */
+  private_benches: flag.nullish(),
   dedicated_server_plan: flag,
   is_trial_plan: flag,
   restricted_plan: flag,

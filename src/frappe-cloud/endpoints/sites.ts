@@ -49,6 +49,8 @@ const SiteSchema = z.object({
   version: z.string().nullable(),
   group_team: z.string().nullable(),
   group_public: flag.nullable(),
+  /** Ours for a dedicated server, else Frappe's. */
+  server_team: z.string().nullish(),
   /** Days after which a site that is Broken with `creation_failed` is archived by itself (B 2.5). */
   creation_failure_retention_days: z.number().nullish(),
 });

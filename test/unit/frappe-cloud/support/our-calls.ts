@@ -27,6 +27,7 @@ import {
   domainExists,
   listDomains,
   retryAddDomain,
+  setHostName,
 } from '../../../../src/frappe-cloud/endpoints/domains.js';
 import {
   getGroupDeploy,
@@ -82,6 +83,7 @@ const BY_METHOD: Readonly<Record<string, Call>> = {
   'press.api.site.add_domain': (press) => addDomain(press, DOMAIN),
   'press.api.site.retry_add_domain': (press) => retryAddDomain(press, DOMAIN),
   'press.api.site.domains': (press) => listDomains(press, SITE),
+  'press.api.site.set_host_name': (press) => setHostName(press, DOMAIN),
   'press.api.site.domain_exists': (press) => domainExists(press, { domain: 'd' }),
   'press.api.bench.exists': (press) => benchTitleExists(press, { title: 't' }),
   'press.api.marketplace.get_app_plans': (press) => getAppPlans(press, { app: 'crm' }),

@@ -1,0 +1,52 @@
+import { activityInfo } from '@temporalio/activity';
+import { ARCHIVED_AFTER_DAYS, type SiteArgs, type SiteStanding } from '../../domain/restore.js';
+import { getSite, type CallOptions } from '../../frappe-cloud/index.js';
+import type { ActivityDeps } from '../deps.js';
+import { NotYet } from '../errors.js';
+import { whileBeating } from '../heartbeat.js';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** A site in maintenance mode answers 503 (observed-2 3), and so does one whose server reloads. */
+const REFUSING = 400;
+/** Looks before that is believed: a minute. */
+const LOOKS = 4;
+
+/** How a site stands, for decisions about ways back. */
+export function createSiteLookActivities(deps: ActivityDeps) {
+  return {
+    /** One look. */
+    lookAtSite: (args: SiteArgs): Promise<SiteStanding> =>
+      whileBeating((signal) => readLook(deps, args, { signal })),
+
+    /** A look that does not believe in maintenance at once. */
+    awaitServed: (args: SiteArgs): Promise<SiteStanding> =>
+      whileBeating(async (signal) => {
+        const standing = await readLook(deps, args, { signal });
+        const http = standing.http ?? 0;
+        if (http >= REFUSING && activityInfo().attempt < LOOKS) {
+          throw new NotYet(`${args.site} answers HTTP ${http}`, deps.timing.verifyInterval);
+        }
+        return standing;
+      }),
+  };
+}
+
+const GONE: SiteStanding = { status: 'gone', archivedFrom: null, http: null };
+
+async function readLook(
+  { accounts }: ActivityDeps,
+  { account: name, site }: SiteArgs,
+  options: CallOptions,
+): Promise<SiteStanding> {
+  const account = accounts.get(name);
+  const found = await getSite(account.press, { site }, options);
+  if (found.found !== 'own') return GONE;
+  const { status, creation_failed, creation_failure_retention_days: days } = found.site;
+  const failedAt = creation_failed === null ? null : account.clock.parse(creation_failed);
+  const { status: http } = await account.probe(site, options.signal);
+  const until = failedAt === null ? null : failedAt + (days ?? ARCHIVED_AFTER_DAYS) * DAY_MS;
+  return { status, archivedFrom: isoOf(until), http: http ?? null };
+}
+
+const isoOf = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString();

@@ -1,0 +1,1 @@
+export { planSafetyCopy, type SafetyCopyDraft } from './plan-safety-copy.js';

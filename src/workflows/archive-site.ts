@@ -1,0 +1,97 @@
+import type { ArchiveTarget } from '../domain/archiving.js';
+import type { ArchiveSiteInput } from '../domain/inputs.js';
+import type { OperationResult } from '../domain/operations.js';
+import { detailsOfCopy, type SafetyCopy } from '../domain/safety-copy.js';
+import type { Evidence, Settled } from '../domain/trackers.js';
+import { beginArchive, planArchive, verifyArchive } from './activities.js';
+import { bringBack } from './failed-archive.js';
+import { operation } from './operation.js';
+import { settledBy } from './restoring.js';
+import type { Op } from './runbook.js';
+import { safetyCopy } from './safety-copy.js';
+import { problemOfSettled } from './tracking.js';
+
+/**
+ * Takes a site away.
+ *
+ * 1. safety copy   a new one, into the vault
+ * 2. archive       point of no return           way back when it fails: activate once both jobs have
+ *                                               ended; none when the site is dropped already
+ * 3. verify        name gone, copy there        Press's own backup is told, found or missing
+ */
+export async function archiveSite(input: ArchiveSiteInput): Promise<OperationResult> {
+  return operation('archive', input, planArchive, async (op, plan) => {
+    const { target } = plan.material;
+    const { site, finalBackup } = target;
+    const copy = await safetyCopy(op, site, target.copy);
+    op.pointOfNoReturn();
+    const { job = null } = await archive(op, target, copy);
+    const { details } = await op.verify(verifyArchive, (deadline) => ({
+      account: input.account,
+      site,
+      job,
+      finalBackup,
+      copy: copy?.where === 'vault' ? copy.handle : null,
+      deadline,
+    }));
+    return op.succeed({ ...details, ...detailsOfCopy(copy) });
+  });
+}
+
+/** Archives until the site is gone; goes back when that has failed and the site is still there. */
+async function archive(op: Op, target: ArchiveTarget, copy: SafetyCopy | null): Promise<Evidence> {
+  const { site, statusBefore, finalBackup } = target;
+  const asked = { site, force: statusBefore === 'Broken', finalBackup };
+  const running = await op.command('archive', beginArchive, asked);
+  let settled = await op.outcomeOf(running);
+  while (settled.outcome !== 'success') {
+    const { standing } = settled.evidence;
+    const failure = problemOfSettled('archive', settled).message;
+    if (standing === 'intact' || standing === 'untouched') {
+      return bringBack(op, target, copy, settled);
+    }
+    if (standing === 'unfinished') {
+      op.giveUp('archive', `${failure}; the site was dropped before`);
+      break;
+    }
+    if (standing === 'not_dropped') {
+      await decide(op, settled, NOT_DROPPED, 'accept');
+      op.giveUp('archive', NOT_DROPPED);
+      break;
+    }
+    const isDropped = standing === 'dropped';
+    await decide(op, settled, isDropped ? DROPPED : 'only support can help', 'retry');
+    settled = isDropped ? await archiveRest(op, site, settled) : await op.outcomeOf(running);
+  }
+  return settled.evidence;
+}
+
+const NOT_DROPPED =
+  'Press calls it archived, but has no backup of it and has dropped nothing: its data is still on ' +
+  'the server, where only support can remove it';
+const DROPPED =
+  'the site is gone from its server although Press does not say so: do not activate it. Retry ' +
+  'archives what is left; unarchive then makes it again from the copy';
+
+/** Nothing is left that could be backed up or lost; a refusal leaves everything as it was. */
+async function archiveRest(op: Op, site: string, dropped: Settled): Promise<Settled> {
+  const asked = { site, force: true, finalBackup: false };
+  const settled = await settledBy(op, 'archive', beginArchive, asked);
+  if (settled.outcome === 'success' || settled.evidence.standing) return settled;
+  const { output = '' } = settled.evidence;
+  return { ...dropped, evidence: { ...dropped.evidence, output } };
+}
+
+/** Stops until a person has decided. */
+async function decide(
+  op: Op,
+  settled: Settled,
+  means: string,
+  forward: 'retry' | 'accept',
+): Promise<void> {
+  const problem = problemOfSettled('archive', settled);
+  const message = `${problem.message}; ${means}`;
+  if ((await op.ask({ ...problem, message }, [forward, 'abandon'])) === 'abandon') {
+    op.abandon(message);
+  }
+}

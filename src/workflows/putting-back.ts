@@ -1,0 +1,43 @@
+import type { SafetyCopy } from '../domain/safety-copy.js';
+import type { SiteChange } from '../domain/site-changes.js';
+import { deactivateSite } from './activities.js';
+import { restoreCopy } from './restoring.js';
+import type { Op } from './runbook.js';
+import { problemOfSettled } from './tracking.js';
+
+/** What is put back: `restore_forward` leaves out patches that fail. */
+export type PuttingBack = 'restore' | 'restore_forward';
+
+/**
+ * Restores the copy, and asks again for as long as that fails; a site that was Inactive is switched
+ * off again. Answers how it was restored, or null when a person has seen to it otherwise.
+ */
+export async function restoreUntilDone(
+  op: Op,
+  { site, before, maySkipPatches }: SiteChange,
+  copy: SafetyCopy,
+  asked: PuttingBack,
+): Promise<PuttingBack | null> {
+  let how = asked;
+  for (;;) {
+    const step = how.replace('_', ' ');
+    op.enter('running');
+    const skipFailingPatches = how === 'restore_forward';
+    const settled = await restoreCopy(op, step, { site, copy, skipFailingPatches });
+    if (settled.outcome === 'success') break;
+    const problem = problemOfSettled(step, settled);
+    const choice = await op.ask(problem, [
+      ...(skipFailingPatches ? [] : (['restore'] as const)),
+      ...(maySkipPatches ? (['restore_forward'] as const) : []),
+      'retry',
+      'abandon',
+    ]);
+    if (choice === 'abandon') op.abandon(problem.message);
+    if (choice !== 'restore' && choice !== 'restore_forward') return null;
+    how = choice;
+  }
+  if (before.status === 'Inactive') {
+    await op.outcomeOf(await op.command('switch off', deactivateSite, { site }));
+  }
+  return how;
+}

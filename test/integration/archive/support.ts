@@ -1,0 +1,48 @@
+import type { OperationHandle, OperationStatus } from '../../../src/client.js';
+import type { ArchiveSiteInput } from '../../../src/domain/inputs.js';
+import type { Harness } from '../../support/harness.js';
+import { aName, eventually, fullName, makeSite, siteIn } from '../provision/support.js';
+
+/** A site that is up, made past Sitewright. */
+export async function activeSite(
+  harness: Harness,
+  { subdomain = aName(), ...change }: { readonly subdomain?: string; readonly plan?: string } = {},
+): Promise<string> {
+  await makeSite(harness, 'main', subdomain, change);
+  const site = fullName(harness, subdomain);
+  await eventually(() => siteIn(harness, site)?.status === 'Active');
+  return site;
+}
+
+/** Asks for an archive. */
+export const archive = (
+  { client }: Harness,
+  site: string,
+  change: Partial<ArchiveSiteInput> = {},
+): Promise<OperationHandle> =>
+  client.start('archive', { account: 'main', requestedBy: 'ops', site, ...change });
+
+/** Waits until it asks for approval. */
+export const asks = ({ until }: Harness, workflowId: string): Promise<OperationStatus> =>
+  until(workflowId, ({ state }) => state === 'waiting_approval');
+
+/** Two people agree, each naming the site. */
+export async function approveBoth(
+  { client }: Harness,
+  workflowId: string,
+  site: string,
+): Promise<void> {
+  for (const by of ['kim', 'lee']) await client.approve(workflowId, { by, typedName: site });
+}
+
+/** Asks for an archive and has it approved. */
+export async function approvedArchive(
+  harness: Harness,
+  site: string,
+  change: Partial<ArchiveSiteInput> = {},
+): Promise<OperationHandle> {
+  const handle = await archive(harness, site, change);
+  await asks(harness, handle.workflowId);
+  await approveBoth(harness, handle.workflowId, site);
+  return handle;
+}

@@ -1,0 +1,38 @@
+import type { ArchiveSiteInput } from '../../../src/domain/inputs.js';
+import { eventually, makeSite, siteIn } from '../../integration/provision/support.js';
+import type { Row, Scene } from '../row.js';
+
+export type ArchiveRow = Row<ArchiveSiteInput>;
+
+/** A copy in the vault, and a site that is gone. */
+export const GONE = {
+  outcome: 'succeeded',
+  effects: ['backup.create', 'site.login', 'site.archive'],
+  left: 'nothing',
+  ledger: ['backup sent', 'archive sent'],
+} as const;
+
+/** The site as it was, and a copy in the vault. */
+export const KEPT = {
+  outcome: 'rolled_back',
+  effects: ['backup.create', 'site.login', 'site.archive', 'site.activate', 'domain.primary'],
+  left: 'the site, Active',
+  ledger: ['backup sent', 'archive sent', 'activate sent', 'primary domain sent'],
+} as const;
+
+/** Nothing was done. */
+export const UNTOUCHED = { effects: [], left: 'the site, Active', ledger: [] } as const;
+
+/** Makes a site past Sitewright, and waits until it is up. */
+export async function makeActive({ harness, subdomain, site }: Scene): Promise<void> {
+  await makeSite(harness, 'main', subdomain);
+  await eventually(() => siteIn(harness, site)?.status === 'Active');
+}
+
+/** What somebody does to the site past Sitewright. */
+export const actOn = (
+  { harness, site }: Scene,
+  method: string,
+  args: object = {},
+): Promise<unknown> =>
+  harness.press('main', 'press.api.client.run_doc_method', { dt: 'Site', dn: site, method, args });

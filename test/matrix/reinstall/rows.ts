@@ -1,0 +1,175 @@
+import { onJob, siteIn } from '../../integration/provision/support.js';
+import { follows } from '../provision/common.js';
+import { COPIED, DEADLOCK, LOST, NO, NONSENSE, withMove } from '../upgrade/common.js';
+import { BACK, DONE, JOB, onCall, PATH, type ReinstallRow, UNTOUCHED } from './common.js';
+
+const PREFLIGHT = { path: PATH, step: 'preflight' } as const;
+const STEP = { path: PATH, step: 'reinstall' } as const;
+const NOTHING = { ...UNTOUCHED, outcome: 'refused', effects: [], ledger: [] } as const;
+const FAILS = { kind: 'fail_step', step: JOB } as const;
+const RESTORE_FAILS = { kind: 'fail_step', step: 'Restore Site' } as const;
+const RESTORED_TWICE = [...COPIED, 'site.reinstall', 'site.restore', 'site.restore'] as const;
+
+export const rows: readonly ReinstallRow[] = [
+  {
+    ...PREFLIGHT,
+    accident: 'a move of the site is planned, which would carry it away afterwards',
+    faults: ({ site }) => [withMove(site)],
+    expect: { ...NOTHING, says: /cancel it first/ },
+  },
+  {
+    ...PREFLIGHT,
+    accident: 'it is to go without a copy, and policy never allows that',
+    world: 'a strict policy',
+    input: () => ({ safetyCopy: 'skip' }),
+    expect: { ...NOTHING, says: /safetyCopy.bypass/ },
+  },
+  {
+    ...PREFLIGHT,
+    accident: 'no copy of today can be had, and policy asks nobody who could acknowledge that',
+    before: async ({ harness, site }) => {
+      await harness.press('main', 'press.api.client.run_doc_method', {
+        dt: 'Site',
+        dn: site,
+        method: 'deactivate',
+        args: {},
+      });
+    },
+    expect: {
+      ...NOTHING,
+      left: 'the site, Inactive, the data of before',
+      says: /no-safety-copy-at-all/,
+    },
+  },
+  { ...STEP, accident: 'none', expect: DONE },
+  ...LOST.map(([accident, fault, how]): ReinstallRow => ({
+    ...STEP,
+    accident,
+    faults: ({ site }) => [onCall(site, fault)],
+    expect: { ...DONE, ledger: ['backup sent', `reinstall ${how}`] },
+  })),
+  {
+    ...STEP,
+    accident: 'Press refuses',
+    faults: ({ site }) => [onCall(site, NO)],
+    expect: {
+      ...UNTOUCHED,
+      outcome: 'refused',
+      ledger: ['backup sent', 'reinstall refused'],
+      says: /not today/,
+    },
+  },
+  {
+    ...STEP,
+    accident: 'a database deadlock',
+    faults: ({ site }) => [onCall(site, DEADLOCK)],
+    expect: { ...DONE, ledger: ['backup sent', 'reinstall failed', 'reinstall sent'] },
+  },
+  {
+    ...STEP,
+    accident: 'Press answers with an error nobody understands: abandon',
+    faults: ({ site }) => [onCall(site, NONSENSE)],
+    asks: [{ problem: 'Defect', says: 'abandon' }],
+    expect: {
+      ...UNTOUCHED,
+      outcome: 'abandoned',
+      ledger: ['backup sent', 'reinstall failed', 'attention: Defect', 'says: abandon'],
+    },
+  },
+  {
+    ...STEP,
+    accident: 'the job fails: the copy is restored',
+    faults: ({ site }) => [onJob(site, JOB, FAILS)],
+    expect: { ...BACK, says: /reinstall failed/ },
+  },
+  {
+    ...STEP,
+    accident: 'the agent of the server refuses: the copy is restored',
+    faults: ({ site }) => [onJob(site, JOB, { kind: 'agent_refuses' })],
+    expect: BACK,
+  },
+  {
+    ...STEP,
+    accident: 'the server is never reached: nothing has happened',
+    faults: ({ site }) => [onJob(site, JOB, { kind: 'delivery_failure', afterSeconds: 60 })],
+    expect: {
+      ...BACK,
+      effects: DONE.effects,
+      ledger: DONE.ledger,
+      says: /never delivered/,
+    },
+  },
+  {
+    ...STEP,
+    accident: 'cancelled while the job runs: it is too late',
+    faults: ({ site }) => [onJob(site, JOB, { kind: 'slow', factor: 10 })],
+    acts: [
+      {
+        do: 'meddle',
+        when: follows('reinstall'),
+        deed: async ({ harness, site }) => {
+          const { accepted } = await harness.client.cancel(site, { by: 'kim' });
+          if (accepted) throw new Error('it was cancelled past the point of no return');
+        },
+      },
+    ],
+    expect: DONE,
+  },
+  {
+    path: PATH,
+    step: 'restore',
+    accident: 'the copy cannot be restored either: restore',
+    faults: ({ site }) => [onJob(site, JOB, FAILS), onJob(site, 'Restore Site', RESTORE_FAILS)],
+    asks: [{ problem: 'StepFailed', says: 'restore' }],
+    expect: {
+      ...BACK,
+      effects: RESTORED_TWICE,
+      ledger: [
+        'backup sent',
+        'reinstall sent',
+        'restore sent',
+        'attention: StepFailed',
+        'says: restore',
+        'restore sent',
+      ],
+    },
+  },
+  {
+    path: PATH,
+    step: 'restore',
+    accident: 'the copy cannot be restored either: abandon',
+    faults: ({ site }) => [onJob(site, JOB, FAILS), onJob(site, 'Restore Site', RESTORE_FAILS)],
+    asks: [{ problem: 'StepFailed', says: 'abandon' }],
+    expect: {
+      ...BACK,
+      outcome: 'abandoned',
+      left: 'the site, Broken, no usable database, marked as failed',
+      ledger: [...BACK.ledger, 'attention: StepFailed', 'says: abandon'],
+    },
+  },
+  {
+    path: PATH,
+    step: 'verify',
+    accident: 'the site does not answer: retry',
+    world: 'impatient verification',
+    faults: ({ site }) => [onJob(site, JOB, { kind: 'slow', factor: 10 })],
+    acts: [
+      {
+        do: 'meddle',
+        when: ({ harness, site }) => siteIn(harness, site)?.status === 'Installing',
+        deed: ({ harness, site }) => harness.simulator.setResponsive(site, false),
+      },
+    ],
+    asks: [
+      {
+        problem: 'VerificationFailed',
+        says: 'retry',
+        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
+      },
+    ],
+    expect: {
+      ...DONE,
+      ledger: [...DONE.ledger, 'attention: VerificationFailed', 'says: retry'],
+    },
+  },
+];

@@ -1,0 +1,300 @@
+import type { CallFault } from '../../../simulators/press/index.js';
+import { onJob } from '../../integration/provision/support.js';
+import { BACK, BACK_ON, failsAt, THERE } from '../../integration/upgrade/support.js';
+import { did, stepsOf } from '../provision/common.js';
+import { COPIED, DEADLOCK, LOST, NO, NONSENSE } from './common.js';
+import {
+  AS_BEFORE,
+  BACK_AGAIN,
+  DONE,
+  fatalAfterMove,
+  fatalBeforeMove,
+  FORWARD,
+  onThere,
+  onUpgrade,
+  RESTORED,
+  row,
+  SENT,
+  type UpgradeRow,
+} from './rows.js';
+
+/** In words about the record that Press has just rolled back (C 1.1). */
+const BUSY: CallFault = {
+  kind: 'exception',
+  excType: 'LinkValidationError',
+  status: 417,
+  message: 'Site is under maintenance. Cannot Update',
+};
+const FATAL_THERE = 'the site, Broken, Version 15, a new bench, in maintenance, marked as fatal';
+
+/** The call that starts it. */
+const callRows: readonly UpgradeRow[] = [
+  ...LOST.map(([accident, fault, how]) =>
+    row({
+      step: 'upgrade',
+      accident,
+      faults: ({ site }) => [onUpgrade(site, fault)],
+      expect: { ...DONE, ledger: ['backup sent', `upgrade ${how}`] },
+    }),
+  ),
+  row({
+    step: 'upgrade',
+    accident: 'Press refuses',
+    faults: ({ site }) => [onUpgrade(site, NO)],
+    expect: {
+      outcome: 'refused',
+      effects: COPIED,
+      left: AS_BEFORE,
+      ledger: ['backup sent', 'upgrade refused'],
+      says: /not today/,
+    },
+  }),
+  row({
+    step: 'upgrade',
+    accident: 'a database deadlock',
+    faults: ({ site }) => [onUpgrade(site, DEADLOCK)],
+    expect: { ...DONE, ledger: ['backup sent', 'upgrade failed', 'upgrade sent'] },
+  }),
+  row({
+    step: 'upgrade',
+    accident: 'Press answers with an error nobody understands: retry',
+    faults: ({ site }) => [onUpgrade(site, NONSENSE)],
+    asks: [{ problem: 'Defect', says: 'retry' }],
+    expect: {
+      ...DONE,
+      ledger: ['backup sent', 'upgrade failed', 'attention: Defect', 'says: retry', 'upgrade sent'],
+    },
+  }),
+  row({
+    step: 'upgrade',
+    accident: 'somebody else is at work on the site: it is waited for',
+    faults: ({ site }) => [onUpgrade(site, BUSY)],
+    expect: { ...DONE, ledger: ['backup sent', 'upgrade failed', 'upgrade sent'] },
+  }),
+];
+
+/** The job that does it. */
+const jobRows: readonly UpgradeRow[] = [
+  ...stepsOf(THERE).map((step) =>
+    row({
+      step: 'upgrade',
+      accident: `job ${THERE}: step "${step}" fails, and Press puts it back`,
+      faults: onThere({ kind: 'fail_step', step }),
+      expect: { ...BACK_AGAIN, says: /Press has put everything back/ },
+    }),
+  ),
+  row({
+    step: 'upgrade',
+    accident: 'the server is never reached: nothing was done',
+    faults: onThere({ kind: 'delivery_failure', afterSeconds: 60 }),
+    expect: { ...BACK_AGAIN, says: /never delivered/ },
+  }),
+  row({
+    step: 'upgrade',
+    accident: 'the agent of the server refuses, and Press puts it back',
+    faults: onThere({ kind: 'agent_refuses' }),
+    expect: BACK_AGAIN,
+  }),
+  row({
+    step: 'upgrade',
+    accident: 'the job takes very long',
+    faults: onThere({ kind: 'slow', factor: 5 }),
+    expect: DONE,
+  }),
+];
+
+/** It ends fatally on the bench it came from: the copy is restored there. */
+const sourceRows: readonly UpgradeRow[] = [
+  ...stepsOf(BACK)
+    .filter((step) => step !== 'Move Site')
+    .map((step) =>
+      row({
+        step: 'recovery',
+        accident: `job ${BACK}: step "${step}" fails: the copy is restored`,
+        faults: fatalAfterMove(step),
+        expect: { ...RESTORED, says: /could not put it back/ },
+      }),
+    ),
+  row({
+    step: 'recovery',
+    accident: 'it never moved, and cannot be switched on: the copy is restored',
+    faults: fatalBeforeMove,
+    expect: RESTORED,
+  }),
+  row({
+    step: 'recovery',
+    accident: 'it never moved, and the recovery never reaches the server: the copy is restored',
+    faults: ({ site }) => [
+      failsAt(site, THERE, 'Backup Site Tables'),
+      onJob(site, BACK_ON, { kind: 'delivery_failure', afterSeconds: 60 }),
+    ],
+    expect: RESTORED,
+  }),
+  row({
+    step: 'restore',
+    accident: 'it fails, too: a person has it done again',
+    faults: ({ site, ...names }) => [
+      ...fatalBeforeMove({ site, ...names }),
+      failsAt(site, 'Restore Site', 'Restore Site'),
+    ],
+    asks: [{ problem: 'StepFailed', says: 'restore' }],
+    expect: {
+      ...RESTORED,
+      effects: [...SENT, 'site.restore', 'site.restore'],
+      ledger: [
+        'backup sent',
+        'upgrade sent',
+        'restore sent',
+        'attention: StepFailed',
+        'says: restore',
+        'restore sent',
+      ],
+    },
+  }),
+  row({
+    step: 'restore',
+    accident: 'its answer is lost',
+    faults: ({ site, ...names }) => [
+      ...fatalBeforeMove({ site, ...names }),
+      {
+        call: {
+          method: 'press.api.client.run_doc_method',
+          body: { dn: site, method: 'restore_site_from_files' },
+        },
+        fault: { kind: 'lose_answer' },
+      },
+    ],
+    expect: { ...RESTORED, ledger: ['backup sent', 'upgrade sent', 'restore adopted'] },
+  }),
+];
+
+/** It ends fatally on the new bench: never rolled back, a person decides. */
+const destinationRows: readonly UpgradeRow[] = [
+  row({
+    step: 'recovery',
+    accident: `job ${BACK}: step "Move Site" fails: restored onto the new version`,
+    faults: fatalAfterMove('Move Site'),
+    asks: [{ problem: 'StepFailed', says: 'restore_forward' }],
+    expect: { ...FORWARD, says: /restored on the new bench/ },
+  }),
+  row({
+    step: 'recovery',
+    accident: 'the recovery never reaches the server: restored onto the new version',
+    faults: ({ site }) => [
+      failsAt(site, THERE, 'Migrate Site'),
+      onJob(site, BACK, { kind: 'delivery_failure', afterSeconds: 60 }),
+    ],
+    asks: [{ problem: 'StepFailed', says: 'restore_forward' }],
+    expect: FORWARD,
+  }),
+  row({
+    step: 'recovery',
+    accident: `job ${BACK}: step "Move Site" fails: left as it is`,
+    faults: fatalAfterMove('Move Site'),
+    asks: [{ problem: 'StepFailed', says: 'abandon' }],
+    expect: {
+      outcome: 'abandoned',
+      effects: SENT,
+      left: FATAL_THERE,
+      ledger: ['backup sent', 'upgrade sent', 'attention: StepFailed', 'says: abandon'],
+      says: /leads forward, never back/,
+    },
+  }),
+  row({
+    step: 'recovery',
+    accident: 'policy lets no patch be left out: nothing but looking again is offered',
+    world: 'a strict policy',
+    faults: fatalAfterMove('Move Site'),
+    asks: [
+      { problem: 'StepFailed', says: 'retry' },
+      { problem: 'StepFailed', says: 'abandon' },
+    ],
+    expect: {
+      outcome: 'abandoned',
+      effects: SENT,
+      left: FATAL_THERE,
+      ledger: [
+        'backup sent',
+        'upgrade sent',
+        'attention: StepFailed',
+        'says: retry',
+        'attention: StepFailed',
+        'says: abandon',
+      ],
+    },
+  }),
+  row({
+    step: 'recovery',
+    accident: 'the sweep of Press has ended the job, and nothing tells how far it came',
+    world: 'a sweep that comes soon',
+    faults: ({ site }) => [
+      onJob(site, THERE, { kind: 'hang', step: 'Migrate Site' }),
+      failsAt(site, BACK_ON, 0),
+    ],
+    asks: [{ problem: 'StepFailed', says: 'abandon' }],
+    expect: {
+      outcome: 'abandoned',
+      effects: SENT,
+      left: 'the site, Broken, Version 14, its old bench, in maintenance, marked as fatal',
+      ledger: ['backup sent', 'upgrade sent', 'attention: StepFailed', 'says: abandon'],
+      says: /nothing tells on which bench it stands/,
+    },
+  }),
+  row({
+    step: 'restore forward',
+    accident: 'it fails, too: a person has it done again',
+    faults: ({ site, ...names }) => [
+      ...fatalAfterMove('Move Site')({ site, ...names }),
+      failsAt(site, 'Restore Site', 'Migrate Site'),
+    ],
+    asks: [
+      { problem: 'StepFailed', says: 'restore_forward' },
+      { problem: 'StepFailed', says: 'restore_forward' },
+    ],
+    expect: {
+      ...FORWARD,
+      effects: [...SENT, 'site.restore', 'site.restore'],
+      ledger: [
+        ...FORWARD.ledger,
+        'attention: StepFailed',
+        'says: restore_forward',
+        'restore forward sent',
+      ],
+    },
+  }),
+];
+
+/** Everything is done, and it is read back. */
+const verifyRows: readonly UpgradeRow[] = [
+  row({
+    step: 'verify',
+    accident: 'it does not answer HTTP: mended, and read once more',
+    world: 'impatient verification',
+    acts: [
+      {
+        do: 'meddle',
+        when: did('upgrade.create'),
+        deed: ({ harness, site }) => harness.simulator.setResponsive(site, false),
+      },
+    ],
+    asks: [
+      {
+        problem: 'VerificationFailed',
+        says: 'retry',
+        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
+      },
+    ],
+    expect: {
+      ...DONE,
+      ledger: [...DONE.ledger, 'attention: VerificationFailed', 'says: retry'],
+    },
+  }),
+];
+
+export const upgradeRows: readonly UpgradeRow[] = [
+  ...callRows,
+  ...jobRows,
+  ...sourceRows,
+  ...destinationRows,
+  ...verifyRows,
+];
