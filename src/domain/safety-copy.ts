@@ -7,6 +7,9 @@ import type { PlanStep } from './plan.js';
 export const COPY_FILE_KINDS = ['database', 'public', 'private', 'config'] as const;
 export type CopyFileKind = (typeof COPY_FILE_KINDS)[number];
 
+/** What the vault calls the backup of files that came from somebody's disk (`vault import`). */
+export const IMPORTED = 'imported';
+
 /** What a plan says of the copy that is made or taken before anything is touched. */
 export interface SafetyCopyPlan {
   /**

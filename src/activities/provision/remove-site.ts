@@ -97,8 +97,7 @@ async function confirmArchived(
 ): Promise<UndoAnswer> {
   const { press } = account;
   const wait = deps.timing.undoInterval;
-  const job =
-    tracker.kind === 'site-archive' || tracker.kind === 'site-job' ? tracker.job : null;
+  const job = tracker.kind === 'site-archive' || tracker.kind === 'site-job' ? tracker.job : null;
   // Jobs before the site: a site read after its jobs have ended shows what they made of it.
   const running = await unfinishedJobs(account, site, ARCHIVE_JOBS, options);
   const status = job === null ? null : await getJobStatus(press, { job }, options);

@@ -1,7 +1,7 @@
 import type { RestoreSiteInput, RestoreSource } from '../../domain/inputs.js';
 import type { Check } from '../../domain/plan.js';
 import type { RestoreOrigin } from '../../domain/restore.js';
-import { COPY_FILE_KINDS, type CopyFileKind } from '../../domain/safety-copy.js';
+import { COPY_FILE_KINDS, type CopyFileKind, IMPORTED } from '../../domain/safety-copy.js';
 import type { Account } from '../../frappe-cloud/index.js';
 import { isHandle } from '../../vault/handle.js';
 import type { Vault } from '../../vault/types.js';
@@ -26,9 +26,6 @@ export interface SourceReading {
   readonly bytes: Readonly<Record<'database' | 'public' | 'private', number>> | null;
   readonly checks: readonly Check[];
 }
-
-/** What the vault calls the backup of files that came from somebody's disk (`vault import`). */
-const IMPORTED = 'imported';
 
 /** Finds the data of a restore, and whether it is ours to use: Press looks at neither (B 2.1). */
 export function readSource(

@@ -1,5 +1,10 @@
 import type { Check, PlanStep } from '../../domain/plan.js';
-import { type SafetyCopy, safetyCopySteps, type SafetyCopyPlan } from '../../domain/safety-copy.js';
+import {
+  IMPORTED,
+  type SafetyCopy,
+  safetyCopySteps,
+  type SafetyCopyPlan,
+} from '../../domain/safety-copy.js';
 import { type Account, getSite, type Site } from '../../frappe-cloud/index.js';
 import type { ActivityDeps } from '../deps.js';
 import { offsiteBackups } from './backups.js';
@@ -73,7 +78,7 @@ function draft(
   return { plan, checks, acknowledge, steps: safetyCopySteps(plan) };
 }
 
-/** The newest copy of the site that the vault has. */
+/** The newest copy of the site that the vault has; files that were imported may be of anything. */
 async function newestInVault(
   { vault }: ActivityDeps,
   { name: account }: Account,
@@ -82,10 +87,10 @@ async function newestInVault(
   let newest: SafetyCopy | null = null;
   // Those of a site come oldest first; one that cannot be read is of no use.
   for await (const copy of vault.list({ account, site, onUnreadable: () => undefined })) {
-    const { handle, takenAt, version, files } = copy;
+    const { handle, takenAt, version, files, backup } = copy;
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     const parts = files.map(({ kind }) => kind);
-    if (parts.includes('database')) {
+    if (parts.includes('database') && backup !== IMPORTED) {
       newest = { where: 'vault', handle, site, takenAt, version, bytes, parts };
     }
   }

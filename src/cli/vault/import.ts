@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { COPY_FILE_KINDS, type CopyFileKind } from '../../domain/safety-copy.js';
+import { COPY_FILE_KINDS, type CopyFileKind, IMPORTED } from '../../domain/safety-copy.js';
 import { InvalidInput } from '../../errors.js';
 import { loadPolicy } from '../../policy-file.js';
 import { handleFor, type CopyDetails, type Vault, type VaultProgress } from '../../vault/index.js';
@@ -58,7 +58,7 @@ export async function importCopy(out: Output, options: ImportOptions): Promise<E
       site,
       takenAt,
       operationId,
-      backup: 'imported',
+      backup: IMPORTED,
       version: options.version ?? null,
       apps: options.apps?.split(',').map((app) => app.trim()) ?? [],
       sealedEncryptionKey: null,
