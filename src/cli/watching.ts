@@ -48,11 +48,15 @@ export async function firstLook(
 ): Promise<Seen | null> {
   const onlooker: Onlooker = { show: () => undefined, quiet: () => undefined };
   const past = ({ state }: OperationStatus) => state !== 'preflight';
+  const enough = new AbortController();
+  const timer = setTimeout(() => enough.abort(), withinMs);
   try {
-    return await follow(client, operation, onlooker, AbortSignal.timeout(withinMs), past);
+    return await follow(client, operation, onlooker, enough.signal, past);
   } catch (error) {
     if (error instanceof Interrupted) return null;
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -40,7 +40,16 @@ function formsOf(secret: string): string[] {
   return [secret, JSON.stringify(secret).slice(1, -1), plainLine(secret)];
 }
 
-/** Replaces the given values, session ids and `token k:s` pairs in a text. */
+/** What makes a presigned link one: whoever has it may read the file (B 1.4). */
+const SIGNED_LINK = /([?&](?:X-Amz-[\w-]+|Signature|AWSAccessKeyId|Policy)=)[^\s&;"'<>]+/gi;
+/** Secret members of a site's configuration, as a job may print them. */
+const SECRET_MEMBER =
+  /(["']?\b(?:encryption_key|db_password|admin_password)["']?\s*[:=]\s*["']?)[^\s"',}]+/gi;
+
+/**
+ * Replaces the given values, session ids, `token k:s` pairs, signatures of links and secret members
+ * of configurations in a text.
+ */
 export type Redact = (text: string, also?: readonly string[]) => string;
 
 /**
@@ -55,6 +64,8 @@ export function createRedact(always: readonly string[]): Redact {
     return forms
       .reduce((rest, form) => rest.replaceAll(form, MASK), text)
       .replace(/\bsid=[^\s&;"'<>]+/gi, `sid=${MASK}`)
-      .replace(/\btoken [\w-]+:[\w-]+/gi, `token ${MASK}`);
+      .replace(/\btoken [\w-]+:[\w-]+/gi, `token ${MASK}`)
+      .replace(SIGNED_LINK, `$1${MASK}`)
+      .replace(SECRET_MEMBER, `$1${MASK}`);
   };
 }

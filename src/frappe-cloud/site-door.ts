@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import { type FileStream, openFile } from './file-stream.js';
 import { exchange, type HttpAnswer } from './http.js';
+import { withinTime } from './time-limit.js';
 
 /** A place on a site, by the rules of the template. */
 export interface SiteRequest {
@@ -73,14 +74,15 @@ export function createSiteDoor(template: string): SiteDoor {
   return {
     async ask(site, { path, limitMs, signal, ...request }) {
       const url = urlOf(site);
-      const limit = AbortSignal.timeout(limitMs);
-      return exchange(agent, {
-        ...request,
-        origin: url.origin,
-        path: path ?? url.pathname + url.search,
-        headers: { accept: 'application/json', ...request.headers, ...hostHeader(site) },
-        signal: signal ? AbortSignal.any([limit, signal]) : limit,
-      });
+      return withinTime(limitMs, signal, (within) =>
+        exchange(agent, {
+          ...request,
+          origin: url.origin,
+          path: path ?? url.pathname + url.search,
+          headers: { accept: 'application/json', ...request.headers, ...hostHeader(site) },
+          signal: within,
+        }),
+      );
     },
     async open(site, { headers, ...request }) {
       return openFile(agent, {

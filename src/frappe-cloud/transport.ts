@@ -4,6 +4,7 @@ import { BucketTimeout, createBucket, type Priority } from './bucket.js';
 import { PressError, PressErrorCode } from './errors.js';
 import { exchange, HttpFault } from './http.js';
 import { createRedact, secretsIn } from './redact.js';
+import { withinTime } from './time-limit.js';
 
 /** What every endpoint function accepts. */
 export interface CallOptions {
@@ -116,15 +117,17 @@ export function createTransport(config: TransportConfig): Transport {
       await waitForTurn(method, options.priority ?? 'normal', givenUp);
       const limitMs = options.timeoutMs ?? limits[options.effect ?? 'read'];
       try {
-        const answer = await exchange(agent, {
-          origin,
-          path: `/api/method/${method}`,
-          method: 'POST',
-          headers,
-          body: JSON.stringify(params),
-          maxBytes: config.maxAnswerBytes ?? 16 * 1024 * 1024,
-          signal: AbortSignal.any([AbortSignal.timeout(limitMs), givenUp]),
-        });
+        const answer = await withinTime(limitMs, givenUp, (signal) =>
+          exchange(agent, {
+            origin,
+            path: `/api/method/${method}`,
+            method: 'POST',
+            headers,
+            body: JSON.stringify(params),
+            maxBytes: config.maxAnswerBytes ?? 16 * 1024 * 1024,
+            signal,
+          }),
+        );
         const serverTime = serverTimeOf(answer);
         if (serverTime !== null) config.onServerTime?.(serverTime);
         const secrets = secretsIn(params);

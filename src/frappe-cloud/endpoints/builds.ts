@@ -17,6 +17,7 @@ const BUILD_STATUSES = [
 
 const BuildSchema = z.object({
   name: z.string(),
+  owner: z.string(),
   status: z.enum(BUILD_STATUSES),
   /** For a person: plain text, at most 2 KB, its end; null when Press tells nothing. */
   build_error: z

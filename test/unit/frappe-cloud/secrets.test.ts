@@ -1,3 +1,4 @@
+import { readableOutput } from '../../../src/frappe-cloud/endpoints/output.js';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createAccounts } from '../../../src/frappe-cloud/accounts.js';
@@ -80,5 +81,21 @@ describe('secrets', () => {
       'pa<b>ss & word',
       'list-token-value',
     ]);
+  });
+});
+
+describe('what a job printed', () => {
+  it.each([
+    [
+      'a presigned link',
+      '403 for url: https://s3.example/b/k?X-Amz-Signature=abc123def&X-Amz-Date=1',
+    ],
+    ['an older one', 'GET https://s3.example/k?AWSAccessKeyId=abc123def&Signature=abc123def%3D'],
+    ['a configuration', '{"encryption_key": "abc123def", "db_password":"abc123def"}'],
+    ['a command', 'bench new-site --admin_password=abc123def'],
+  ])('is shown without the secret of %s', (_, printed) => {
+    const shown = readableOutput(printed);
+    expect(shown).not.toContain('abc123def');
+    expect(shown).toContain('•••');
   });
 });
