@@ -57,13 +57,21 @@ try {
       const { kind, scenario, faults, act } = recording;
       const { client, simulator, record } = stack;
       const site = `${recording.subdomain}.${record.domain}`;
-      if (kind !== 'provision')
-        await client.wait((await provision(recording.subdomain)).workflowId);
+      if (kind !== 'provision' && kind !== 'deploy-bench')
+        await client.wait(
+          (await provision(recording.subdomain, { version: 'Version 14' })).workflowId,
+        );
+      const prepared = await recording.prepare?.(stack, site);
       for (const fault of faults?.(site) ?? []) simulator.addFault(fault);
       const { workflowId } =
         kind === 'provision'
           ? await provision(recording.subdomain, recording.input)
-          : await client.start(kind, { ...who, site, ...recording.input });
+          : await client.start(kind, {
+              ...who,
+              ...(kind !== 'deploy-bench' && { site }),
+              ...recording.input,
+              ...prepared,
+            } as never);
       const { outcome } = await client.wait(workflowId, (status) => act?.(client, status));
       const history = await client.temporal.workflow.getHandle(workflowId).fetchHistory();
       await inClear(history, decode);

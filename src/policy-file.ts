@@ -145,7 +145,7 @@ const PolicySchema = z
       .strictObject({ skipFailing: z.enum(['allow', 'deny']).default('deny') })
       .prefault({}),
     benchDeploy: z
-      .strictObject({ errorBudget: z.number().int().nonnegative().default(1) })
+      .strictObject({ errorBudget: z.number().int().nonnegative().max(1_000).default(1) })
       .prefault({}),
     ...RULES,
   })

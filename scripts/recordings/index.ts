@@ -1,7 +1,11 @@
 import { provisionRecordings } from './provision.js';
 import type { Recording } from './recording.js';
+import { siteRecordings } from './site-operations.js';
 
 export type { Recording } from './recording.js';
 
 /** Everything that is recorded. */
-export const RECORDINGS: readonly Recording[] = [...provisionRecordings] as readonly Recording[];
+export const RECORDINGS: readonly Recording[] = [
+  ...(provisionRecordings as readonly Recording[]),
+  ...siteRecordings,
+];

@@ -1,4 +1,5 @@
 import type { FaultRule } from '../../simulators/press/index.js';
+import type { Stack } from '../../src/stack/stack.js';
 import type { InputOf, OperationKind, OperationStatus, Sitewright } from '../../src/client.js';
 
 /** One operation that is recorded, and what happens to it. */
@@ -11,6 +12,8 @@ export interface Recording<K extends OperationKind = OperationKind> {
   /** What the input has besides the name of the site and who asks. */
   readonly input?: Partial<InputOf[K]>;
   readonly faults?: (site: string) => readonly FaultRule[];
+  /** What happens to the site before it is recorded; answers more of the input. */
+  readonly prepare?: (stack: Stack, site: string) => Promise<Partial<InputOf[K]>>;
   /** Called on every change of the status, until the operation ends. */
   readonly act?: (client: Sitewright, status: OperationStatus) => void;
 }

@@ -20,7 +20,7 @@ export function toFailure(error: unknown, timing: TimingProfile): Error {
   // Another attempt of the same activity has taken over; this one's answer counts no more.
   if (error instanceof CopySuperseded) return retry(FailureType.Transient, error.message);
   if (error instanceof PressError) return fromPress(error, timing);
-  if (error instanceof UnknownAccount) return final(FailureType.Refused, error.message);
+  if (error instanceof UnknownAccount) return final(FailureType.Denied, error.message);
   if (error instanceof Refused) return final(FailureType.Refused, error.message);
   if (error instanceof UndoFailed)
     return final(FailureType.UndoFailed, error.message, error.evidence);
@@ -51,11 +51,13 @@ function fromPress(error: PressError, timing: TimingProfile): ApplicationFailure
       return benign(FailureType.NotYet, message, timing.undoInterval);
     case 'UNAUTHORIZED':
       return retry(FailureType.Credentials, message, timing.credentialsRetry);
+    // The refusal of a send has become `Refused` on the way (commands.ts): this was a read.
     case 'FORBIDDEN':
     case 'NOT_FOUND':
+    case 'REFUSED':
+      return final(FailureType.Denied, error.message, pressEvidence(error));
     case 'DUPLICATE':
     case 'DNS':
-    case 'REFUSED':
       return final(FailureType.Refused, error.message);
     case 'SERVER_ERROR':
       // options_for_new asks a third party for the caller's place; that host comes and goes

@@ -44,6 +44,9 @@ export interface DeployTarget {
   readonly errorBudget: number;
 }
 
+/** A deploy without the list of its sites, which is long: for all that is done before they follow. */
+export type Deployment = Omit<DeployTarget, 'sites'>;
+
 /** A moment in the life of a group, by what was newest then; null: there was none. */
 export interface DeployMark {
   readonly build: string | null;
@@ -59,7 +62,7 @@ export interface BranchArgs extends CommandArgs {
 }
 
 export interface DeployArgs extends CommandArgs {
-  readonly target: DeployTarget;
+  readonly target: Deployment;
 }
 
 export interface RedoArgs extends CommandArgs {
@@ -71,8 +74,10 @@ export interface RedoArgs extends CommandArgs {
 
 export interface VerifyDeployArgs {
   readonly account: string;
-  readonly target: DeployTarget;
+  readonly target: Deployment;
   readonly build: string;
+  /** Sites follow: Press must have noticed the new bench. */
+  readonly sitesFollow: boolean;
   /** Epoch ms after which the answer is given as it is. */
   readonly deadline: number;
 }

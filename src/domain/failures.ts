@@ -9,6 +9,8 @@ export const FailureType = {
   NotYet: 'NotYet',
   /** Press refused by a rule of business; not retried. */
   Refused: 'Refused',
+  /** Press lets us read no more, or the account is gone: no verdict about what was sent. */
+  Denied: 'Denied',
   /** Nothing could prove what happened, or more than one candidate. */
   OutcomeUnknown: 'OutcomeUnknown',
   /** A defect of ours or an answer nobody understands. */

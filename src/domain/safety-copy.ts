@@ -75,11 +75,6 @@ export type StoredCopy =
    */
   | { readonly state: 'unusable' | 'doubtful' | 'unreachable'; readonly reason: string };
 
-/** What the details of a result say of the copy that was made. */
-export function detailsOfCopy(copy: SafetyCopy | null): Readonly<Record<string, string>> {
-  return copy === null ? {} : { safetyCopy: copy.handle };
-}
-
 /** The steps of a plan that come before anything is touched. */
 export function safetyCopySteps({ mode, standIn }: SafetyCopyPlan): readonly PlanStep[] {
   if (mode === 'none' || standIn === null) return [];

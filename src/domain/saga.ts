@@ -1,4 +1,4 @@
-import type { BranchSwitch, DeployTarget } from './bench-deploys.js';
+import type { BranchSwitch, Deployment } from './bench-deploys.js';
 import type { DroppedGroup } from './new-bench.js';
 import type { ProvisionTarget } from './plan.js';
 
@@ -14,7 +14,7 @@ export interface UndoArguments {
   readonly removeSite: { readonly target: ProvisionTarget };
   readonly dropGroup: DroppedGroup;
   readonly restoreBranch: { readonly group: string; readonly branch: BranchSwitch };
-  readonly undoDeploy: { readonly target: DeployTarget };
+  readonly undoDeploy: { readonly target: Deployment };
 }
 
 /** Name of an undo activity. */

@@ -109,6 +109,6 @@ export const DeployBenchInputSchema = z.strictObject({
   apps: z.array(name).min(1).max(50).optional(),
   branches,
   sites: z.union([z.literal('all'), z.array(hostName).min(1).max(2_000)]).optional(),
-  errorBudget: z.number().int().nonnegative().optional(),
+  errorBudget: z.number().int().nonnegative().max(1_000).optional(),
   skipFailingPatches,
 }) satisfies z.ZodType<DeployBenchInput>;

@@ -1,7 +1,7 @@
 import type { Verification } from '../domain/activity-types.js';
 import type { Problem } from '../domain/failures.js';
 import type { Choice } from '../domain/messages.js';
-import { detailsOfCopy, type SafetyCopy } from '../domain/safety-copy.js';
+import type { SafetyCopy } from '../domain/safety-copy.js';
 import type { SiteChange, SiteState, Standing } from '../domain/site-changes.js';
 import type { Settled, Tracker } from '../domain/trackers.js';
 import { readUpdateStanding, verifySite } from './activities.js';
@@ -26,10 +26,10 @@ export interface Ended {
  * - fatal: where the site stands decides, see {@link afterFatal}
  */
 export async function afterUpdate(op: Op, ended: Ended): Promise<Finish> {
-  const { change, running, settled, copy } = ended;
+  const { change, running, settled } = ended;
   if (settled.outcome === 'success') {
     const { details } = await verifyAs(op, ended, change.after, change.before.bench);
-    return op.succeed({ ...details, ...detailsOfCopy(copy) });
+    return op.succeed(details);
   }
   if (settled.outcome === 'fatal') return afterFatal(op, ended);
   await verifyAs(op, ended, change.before);
@@ -54,7 +54,7 @@ async function afterFatal(op: Op, ended: Ended): Promise<Finish> {
     if (standing.sound && standing.where === 'destination') {
       op.giveUp(running.step, `restored on the new bench, because ${failed.message}`);
       const { details } = await verifyAs(op, ended, change.after, change.before.bench);
-      return op.succeed({ ...details, ...detailsOfCopy(copy) });
+      return op.succeed(details);
     }
     // By itself once only: a restore that leaves it unsound is for a person to look at.
     const backward: boolean =

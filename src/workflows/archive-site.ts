@@ -1,7 +1,7 @@
 import type { ArchiveTarget } from '../domain/archiving.js';
 import type { ArchiveSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
-import { detailsOfCopy, type SafetyCopy } from '../domain/safety-copy.js';
+import type { SafetyCopy } from '../domain/safety-copy.js';
 import type { Evidence, Settled } from '../domain/trackers.js';
 import { beginArchive, planArchive, verifyArchive } from './activities.js';
 import { bringBack } from './failed-archive.js';
@@ -34,7 +34,7 @@ export async function archiveSite(input: ArchiveSiteInput): Promise<OperationRes
       copy: copy?.where === 'vault' ? copy.handle : null,
       deadline,
     }));
-    return op.succeed({ ...details, ...detailsOfCopy(copy) });
+    return op.succeed(details);
   });
 }
 

@@ -6,7 +6,8 @@ import { askPerson } from './resolution.js';
 
 /**
  * Runs an activity until it answers (D 8): a refusal goes back; any other failure that Temporal
- * does not retry waits for a person, who may say "retry".
+ * does not retry waits for a person, who may say "retry". To be denied a read is a refusal as long as
+ * nothing was sent; from then on it says nothing about what goes on at Press.
  */
 export async function attempt<T>(
   ctx: OperationContext,
@@ -21,6 +22,8 @@ export async function attempt<T>(
       const problem = problemOf(error, step);
       if (problem === null) throw error;
       if (problem.type === 'Refused') throw new GoBack(problem);
+      if (problem.type === 'Denied' && !ctx.touched)
+        throw new GoBack({ ...problem, type: 'Refused' });
       await askToRetry(ctx, problem);
       await ctx.gate();
     }

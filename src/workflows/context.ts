@@ -26,6 +26,8 @@ export class OperationContext implements MessageTarget {
   rule: ApprovalRule | null = null;
   counted: readonly CountedDecision[] = [];
   resolution: Resolution | null = null;
+  /** What the result tells however it ends. */
+  details: Readonly<Record<string, string>> = {};
   /** Some remote effect has happened, or may have. */
   touched = false;
   pastPointOfNoReturn = false;

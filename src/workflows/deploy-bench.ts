@@ -1,4 +1,4 @@
-import { cameToNothing, type DeployTarget } from '../domain/bench-deploys.js';
+import { cameToNothing, type Deployment } from '../domain/bench-deploys.js';
 import type { DeployBenchInput } from '../domain/inputs.js';
 import type { Choice } from '../domain/messages.js';
 import type { OperationResult } from '../domain/operations.js';
@@ -29,6 +29,7 @@ import { problemOfSettled } from './tracking.js';
 export async function deployBench(input: DeployBenchInput): Promise<OperationResult> {
   return operation('deploy-bench', input, planDeployBench, async (op, plan) => {
     const { target } = plan.material;
+    const { sites, ...deployment } = target;
     const { group } = target;
     for (const branch of target.branches) {
       const { app, from, to } = branch;
@@ -36,19 +37,22 @@ export async function deployBench(input: DeployBenchInput): Promise<OperationRes
       await op.settle(await op.command(`branch ${app}`, switchBranch, { group, app, to }));
     }
 
-    op.onFailure('stop the deploy, archive its benches', 'undoDeploy', { target });
-    const { evidence } = await deployUntilDone(op, target);
+    op.onFailure('stop the deploy, archive its benches', 'undoDeploy', {
+      target: deployment,
+    });
+    const { evidence } = await deployUntilDone(op, deployment);
     const build = evidence.build ?? '';
 
     op.pointOfNoReturn();
     const { account } = input;
     const { details } = await op.verify(verifyDeploy, (deadline) => ({
       account,
-      target,
+      target: deployment,
       build,
+      sitesFollow: sites.length > 0,
       deadline,
     }));
-    if (target.sites.length === 0) return op.succeed(details);
+    if (sites.length === 0) return op.succeed(details);
     op.enter('running');
     return op.succeed({ ...details, ...(await bringSitesAlong(op, input, { target, build })) });
   });
@@ -58,7 +62,7 @@ export async function deployBench(input: DeployBenchInput): Promise<OperationRes
  * A failed build is tried again by Press itself, and has then left nothing. An image that has got no
  * bench, or not on every server, is worth another try: a person decides (C 3.8).
  */
-async function deployUntilDone(op: Op, target: DeployTarget): Promise<Settled> {
+async function deployUntilDone(op: Op, target: Deployment): Promise<Settled> {
   const { group, servers } = target;
   let running = await op.command('deploy', startDeploy, { target });
   for (;;) {

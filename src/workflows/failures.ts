@@ -1,4 +1,9 @@
-import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  ChildWorkflowFailure,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import { FailureType, type Problem } from '../domain/failures.js';
 
 /** Ends the runbook: go back, and end with this reason. Thrown and caught inside workflows only. */
@@ -29,16 +34,25 @@ export class Abandoned extends Error {
 
 /** What a person reads of any failure: the activity's own words, not Temporal's wrapping. */
 export function messageOf(error: unknown): string {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const cause = causeOf(error);
   if (cause instanceof TimeoutFailure) return 'no answer within the time limit of this step';
   return cause instanceof Error ? cause.message : String(cause);
 }
 
+/** What is behind the failure of an activity, or of a child and the activity in it. */
+function causeOf(error: unknown): unknown {
+  if (error instanceof ChildWorkflowFailure) return causeOf(error.cause ?? error.message);
+  return error instanceof ActivityFailure ? error.cause : error;
+}
+
 /**
- * The problem behind a failed activity; null when it is not the failure of an activity, which
- * makes it a defect of the workflow itself.
+ * The problem behind a failed activity or child workflow; null when it is neither, which makes it
+ * a defect of the workflow itself.
  */
 export function problemOf(error: unknown, step: string): Problem | null {
+  if (error instanceof ChildWorkflowFailure) {
+    return { type: FailureType.Defect, step, message: messageOf(error) };
+  }
   if (!(error instanceof ActivityFailure)) return null;
   const { cause } = error;
   if (cause instanceof ApplicationFailure) {

@@ -15,6 +15,10 @@ const BATCH_MS = 4 * 3_600_000;
 
 const STEP = 'update sites';
 
+/** What a result names, so that it fits into one message however many sites there are. */
+const MOST_EXCEPTIONS = 50;
+const REASON_LENGTH = 200;
+
 /** A batch, run as a step: a person who gives the step up ends it after the sites under way. */
 const runBatch: Activity<SiteBatch, BatchReport> = {
   executeWithOptions: ({ summary }, [batch]) =>
@@ -61,9 +65,11 @@ export async function bringSitesAlong(
       },
       Date.now() + BATCH_MS,
     );
-    for (const site of report.notUpdated) await tell(op, site);
+    for (const site of report.notUpdated) {
+      await tell(op, site, counted.failed < MOST_EXCEPTIONS);
+      counted.failed += 1;
+    }
     counted.updated += report.updated.length;
-    counted.failed += report.notUpdated.length;
     spent += report.notUpdated.filter(({ how }) => how !== 'impossible').length;
     left = [...report.notStarted, ...left.slice(some.length)];
     op.mark(STEP, 'running', `${counted.updated} of ${sites.length} updated`);
@@ -72,20 +78,27 @@ export async function bringSitesAlong(
     if (!(await goesOn(op, left, counted))) break;
     spent = 0;
   }
+  const unnamed = counted.failed - MOST_EXCEPTIONS;
+  if (unnamed > 0) op.giveUp(STEP, `and ${unnamed} more sites were not updated`);
   if (left.length > 0) op.giveUp(STEP, `not begun: ${few(left)}`);
   else op.mark(STEP, 'done', `${counted.updated} of ${sites.length} updated`);
   return {
     updated: `${counted.updated}`,
     failed: `${counted.failed}`,
-    not_begun: left.join(', '),
+    not_begun: few(left),
   };
 }
 
 /** A site that is as before is only listed; one that may be broken has its own page, and is told of. */
-async function tell(op: Op, { site, how, reason, operationId }: NotUpdated): Promise<void> {
+async function tell(
+  op: Op,
+  { site, how, reason: whole, operationId }: NotUpdated,
+  isNamed: boolean,
+): Promise<void> {
   const where = operationId === null ? '' : ` (operation ${operationId})`;
   const step = `update ${site}`;
-  op.giveUp(step, `${reason}${where}`);
+  const reason = whole.slice(0, REASON_LENGTH);
+  if (isNamed) op.giveUp(step, `${reason}${where}`);
   if (how !== 'fatal') return;
   const message = `${site} needs a person: ${reason}; resolve operation ${operationId}`;
   await op.tell(`fatal/${site}`, { type: 'StepFailed', step, message });

@@ -1,6 +1,5 @@
 import type { MigrateSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
-import { detailsOfCopy } from '../domain/safety-copy.js';
 import type { MigrateTarget } from '../domain/site-changes.js';
 import type { Settled } from '../domain/trackers.js';
 import { planMigrate, startMigration } from './activities.js';
@@ -50,7 +49,7 @@ async function afterMigration(op: Op, ended: Ended): Promise<Finish> {
   const { change, running, settled, copy } = ended;
   if (settled.outcome === 'success') {
     const { details } = await verifyAs(op, ended, change.after);
-    return op.succeed({ ...details, ...detailsOfCopy(copy) });
+    return op.succeed(details);
   }
   const failed = problemOfSettled(running.step, settled);
   const untouched = settled.outcome === 'delivery_failure';
@@ -63,7 +62,7 @@ async function afterMigration(op: Op, ended: Ended): Promise<Finish> {
     if (how === 'restore_forward') {
       op.giveUp('migrate', `restored, leaving out patches that fail, because ${failed.message}`);
       const { details } = await verifyAs(op, ended, change.after);
-      return op.succeed({ ...details, ...detailsOfCopy(copy) });
+      return op.succeed(details);
     }
   }
   await verifyAs(op, ended, change.before);

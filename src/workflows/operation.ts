@@ -162,7 +162,7 @@ async function end(ctx: OperationContext, ending: Ending): Promise<OperationResu
     site: board.status.site,
     outcome: ending.outcome,
     exceptions: board.status.exceptions,
-    details: ending.details ?? {},
+    details: { ...ctx.details, ...ending.details },
     ...(ending.reason !== undefined && { reason: ending.reason }),
   };
   await activities.closeOperation({ ref, result });

@@ -2,7 +2,7 @@ import type { Problem } from '../domain/failures.js';
 import type { ReinstallSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
 import type { ReinstallTarget } from '../domain/reinstall.js';
-import { detailsOfCopy, type SafetyCopy } from '../domain/safety-copy.js';
+import type { SafetyCopy } from '../domain/safety-copy.js';
 import { deactivateSite, planReinstall, reinstallSite as reinstall } from './activities.js';
 import { verifyAs } from './after-update.js';
 import { GoBack } from './failures.js';
@@ -41,7 +41,7 @@ export async function reinstallSite(input: ReinstallSiteInput): Promise<Operatio
 
     if (target.statusBefore === 'Inactive') await wakeUp(op, target);
     const { details } = await verifyAs(op, { account, change: target }, target.after);
-    return op.succeed({ ...details, ...detailsOfCopy(copy) });
+    return op.succeed(details);
   });
 }
 

@@ -1,6 +1,5 @@
 import type { RestoreSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
-import { detailsOfCopy } from '../domain/safety-copy.js';
 import { planRestore } from './activities.js';
 import { operation } from './operation.js';
 import { putIn } from './putting-in.js';
@@ -22,6 +21,6 @@ export async function restoreSite(input: RestoreSiteInput): Promise<OperationRes
     const { target } = plan.material;
     const copy = await safetyCopy(op, target.site, target.safetyCopy);
     const details = await putIn(op, { account: input.account, target, copy });
-    return op.succeed({ ...details, ...detailsOfCopy(copy) });
+    return op.succeed(details);
   });
 }

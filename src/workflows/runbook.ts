@@ -153,6 +153,11 @@ export class Op {
     this.#ctx.board.step(step, state, detail);
   }
 
+  /** What the result tells however it ends, e.g. where the safety copy is. */
+  remember(details: Readonly<Record<string, string>>): void {
+    this.#ctx.details = { ...this.#ctx.details, ...details };
+  }
+
   /** The phase that people see. */
   enter(phase: 'safety_copy' | 'running' | 'verifying'): void {
     this.#ctx.board.enter(phase);

@@ -26,6 +26,7 @@ export async function safetyCopy(
   op.enter('safety_copy');
   const copy = (await older(op, site, plan)) ?? (await fresh(op, site));
   op.mark(COPY, 'done', copy.handle);
+  op.remember({ safetyCopy: copy.handle });
   op.enter('running');
   return copy;
 }

@@ -1,4 +1,3 @@
-import { detailsOfCopy } from '../domain/safety-copy.js';
 import type { UnarchiveSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
 import { createSite, planUnarchive, verifyProvision } from './activities.js';
@@ -32,6 +31,6 @@ export async function unarchiveSite(input: UnarchiveSiteInput): Promise<Operatio
       deadline,
     }));
     for (const [part, reason] of Object.entries(lost)) op.giveUp(part, reason);
-    return op.succeed({ ...details, ...detailsOfCopy(copy) });
+    return op.succeed({ ...details, safetyCopy: copy.handle });
   });
 }

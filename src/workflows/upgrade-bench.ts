@@ -1,7 +1,6 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import type { Problem } from '../domain/failures.js';
 import type { NewBench } from '../domain/new-bench.js';
-import type { SafetyCopy } from '../domain/safety-copy.js';
 import type { UpgradeTarget } from '../domain/site-changes.js';
 import {
   addGroupApps,
@@ -13,7 +12,7 @@ import {
   undoActivities,
 } from './activities.js';
 import type { Ended } from './after-update.js';
-import { GoBack } from './failures.js';
+import { Abandoned, GoBack } from './failures.js';
 import type { Op, Running } from './runbook.js';
 import { safetyCopy } from './safety-copy.js';
 
@@ -68,10 +67,14 @@ export async function upgradeByPress(
   );
   const { marginMs } = bench.lead;
   const { group, copy } = await guard.over(op, async () => {
-    const ready = await orderAndCopy(op, target, bench);
-    await op.waitUntil(latest - marginMs, 'the time that Press was given');
-    await op.ifHeld();
-    return ready;
+    const ordered = await op.command('order bench', orderBench, { target, bench });
+    return orWithdrawn(op, async () => {
+      await op.settle(ordered);
+      const copy = await safetyCopy(op, site, target.copy);
+      await op.waitUntil(latest - marginMs, 'the time that Press was given');
+      await op.ifHeld();
+      return { group: groupOf(ordered), copy };
+    });
   });
 
   op.enter('running');
@@ -85,15 +88,14 @@ export async function upgradeByPress(
   return { account, change: into(target, group), running, settled, copy };
 }
 
-async function orderAndCopy(
-  op: Op,
-  target: UpgradeTarget,
-  bench: NewBench,
-): Promise<{ readonly group: string; readonly copy: SafetyCopy | null }> {
-  const ordered = await op.command('order bench', orderBench, { target, bench });
-  await op.settle(ordered);
-  const copy = await safetyCopy(op, target.site, target.copy);
-  return { group: groupOf(ordered), copy };
+/** Left as it is, an order that stands would be carried out by Press, without a copy. */
+async function orWithdrawn<T>(op: Op, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Abandoned)) throw error;
+    return op.goBack({ ...NOT_READY, message: `${error.message}; the order is withdrawn` });
+  }
 }
 
 const UNPLANNED: Problem = {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConfigValue, connect, type OperationResult } from '../../src/client.js';
 import { exportEvents } from '../../src/ledger/index.js';
@@ -12,6 +13,7 @@ import {
   type EmbeddedTemporal,
   startEmbeddedTemporal,
 } from '../../src/temporal/embedded-server.js';
+import { openVault } from '../../src/vault/index.js';
 import { type Harness, startHarness } from '../support/harness.js';
 import { bytesOf, filesBelow, leaksIn, payloadsIn, type Place } from '../support/leaks.js';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.js';
@@ -117,6 +119,30 @@ describe('secrets', () => {
       ]),
     );
     expect(worker.log()).toContain('worker ready');
+  });
+
+  it('of a site that was copied are in the vault and nowhere else', async () => {
+    const { client, simulator } = harness;
+    const made = await provisionWith({});
+    const { site } = made;
+    simulator.addFault({
+      job: { site, jobType: 'Migrate Site' },
+      fault: { kind: 'fail_step', step: 'Migrate Site' },
+    });
+    const who = { account: 'main', requestedBy: 'ops' };
+    const { workflowId, operationId } = await client.start('migrate', { ...who, site });
+    const { outcome, details } = await client.wait(workflowId);
+    expect(outcome).toBe('rolled_back');
+
+    const vaultFolder = path.join(harness.workerEnvironment['SITEWRIGHT_DATA_DIR'] ?? '', 'vault');
+    const vault = await openVault({ type: 'directory', path: vaultFolder });
+    const config = await text(await vault.read(details['safetyCopy'] ?? '', 'config'));
+    const { encryption_key: encryptionKey } = JSON.parse(config) as { encryption_key: string };
+    expect(encryptionKey.length).toBeGreaterThanOrEqual(12);
+    const found = leaksIn(await everywhere(operationId), { encryptionKey });
+    const inVault = leaksIn(await filesBelow(vaultFolder), { encryptionKey });
+    expect(inVault.length).toBeGreaterThan(0);
+    expect(found).toEqual(inVault);
   });
 
   /** An SDK without our keys: what it sends lies in Temporal's files as it is. */

@@ -1,9 +1,10 @@
-import type { BranchArgs, DeployArgs, DeployTarget, RedoArgs } from '../../domain/bench-deploys.js';
+import type { BranchArgs, DeployArgs, Deployment, RedoArgs } from '../../domain/bench-deploys.js';
 import type { CommandKey } from '../../domain/operations.js';
 import type { Sent, Tracker } from '../../domain/trackers.js';
 import {
   type Account,
   type AppRelease,
+  type Build,
   type CallOptions,
   changeBranch,
   checkAccount,
@@ -86,7 +87,7 @@ export function deployCommand(
   deps: ActivityDeps,
   account: Account,
   key: CommandKey,
-  target: DeployTarget,
+  target: Deployment,
   options: CallOptions,
 ): RemoteCommand {
   const { press } = account;
@@ -136,8 +137,7 @@ export function redoCommand(
         build,
         pipeline: null,
       });
-      const first = builds.at(-1);
-      return first === undefined ? { state: 'none' } : foundBuild(group, servers, first.name);
+      return locateBuild(account, { group, servers, builds }, options);
     },
     async send() {
       const again = await redeployBuild(account.press, { group, build }, options);
@@ -149,7 +149,7 @@ export function redoCommand(
 /** A branch that was switched shows its newest release only now. @throws Refused */
 async function releasesFor(
   { press }: Account,
-  { group, apps }: DeployTarget,
+  { group, apps }: Deployment,
   options: CallOptions,
 ): Promise<AppRelease[]> {
   const { apps: now } = await deployInformation(press, { group }, options);
@@ -165,7 +165,7 @@ async function releasesFor(
 /** A deploy that is newer than the mark: ours, when our user has made it. */
 async function locateDeploy(
   account: Account,
-  { group, servers, after }: Pick<DeployTarget, 'group' | 'servers' | 'after'>,
+  { group, servers, after }: Pick<Deployment, 'group' | 'servers' | 'after'>,
   options: CallOptions,
 ): Promise<Located> {
   const { pipelines, builds } = since(await readDeploys(account, group, options), after);
@@ -181,13 +181,32 @@ async function locateDeploy(
     const reason = `${foreign.owner} has begun a deploy of ${group} meanwhile (${foreign.name})`;
     return { state: 'foreign', reason };
   }
-  const build = builds.at(-1);
-  return build === undefined ? { state: 'none' } : foundBuild(group, servers, build.name);
+  return locateBuild(account, { group, servers, builds }, options);
 }
 
-function foundBuild(group: string, servers: readonly string[], build: string): Located {
+/** The first of these builds that our user has made; one of anybody else proves nothing. */
+async function locateBuild(
+  account: Account,
+  { group, servers, builds }: NewBuilds,
+  options: CallOptions,
+): Promise<Located> {
+  const [newest] = builds;
+  if (newest === undefined) return { state: 'none' };
+  const { user } = await checkAccount(account, options);
+  const build = builds.filter(({ owner }) => owner === user).at(-1)?.name;
+  if (build === undefined) {
+    const reason = `${newest.owner} has begun build ${newest.name} of ${group} meanwhile`;
+    return { state: 'ambiguous', reason };
+  }
   const tracker = buildTracker(group, servers, build);
   return { state: 'found', tracker, evidence: { group, build } };
+}
+
+interface NewBuilds {
+  readonly group: string;
+  readonly servers: readonly string[];
+  /** The newest first. */
+  readonly builds: readonly Build[];
 }
 
 function buildTracker(group: string, servers: readonly string[], build: string): Tracker {

@@ -25,7 +25,7 @@ export function createVerifyDeployActivities({ accounts, timing }: ActivityDeps)
     async verifyDeploy({ account: name, ...args }: VerifyDeployArgs): Promise<Verification> {
       return whileBeating(async (signal): Promise<Verification> => {
         const account = accounts.get(name);
-        const { group, sites } = args.target;
+        const { group } = args.target;
         const [benches, information, versions] = await Promise.all([
           benchesOfBuild(account, { group, build: args.build }, { signal }),
           deployInformation(account.press, { group }, { signal }),
@@ -35,7 +35,7 @@ export function createVerifyDeployActivities({ accounts, timing }: ActivityDeps)
         if (failures.length > 0 && Date.now() < args.deadline) {
           throw new NotYet(failures.join('; '), timing.verifyInterval);
         }
-        const left = sites.length === 0 ? 0 : remembered(account, benches, versions);
+        const left = args.sitesFollow ? remembered(account, benches, versions) : 0;
         if (failures.length === 0 && left > 0 && Date.now() < args.deadline) {
           throw new NotYet(
             'Press does not offer the new bench to sites yet',

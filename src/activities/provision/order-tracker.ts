@@ -102,7 +102,13 @@ async function benchFailed(account: Account, deploy: GroupDeploy): Promise<Readi
   const step = movingStage(progress, 'tried again');
   if (step !== undefined) return { state: 'moving', step, evidence };
   const reason = await whyNoBench(account, deploy.release_group, progress.builds);
-  return { state: 'settled', outcome: 'failure', evidence: { ...evidence, ...reason } };
+  const standing = { ...evidence, ...reason };
+  if (progress.builds[0]?.status === 'Success') {
+    // Another bench of the image may be due: between the two nothing moves for an instant (C 3.6).
+    const stuck = whyStuck(progress) ?? 'Press has given the bench up';
+    return { state: 'moving', stuck, step: stage('set up bench'), evidence: standing };
+  }
+  return { state: 'settled', outcome: 'failure', evidence: standing };
 }
 
 /** Build, queue, bench: whichever is furthest tells; what cannot move any more is said. */

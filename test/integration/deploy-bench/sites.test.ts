@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OperationStatus } from '../../../src/client.js';
 import { costOf } from '../../../src/temporal/history-cost.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { endOf, eventually, siteIn } from '../provision/support.js';
@@ -54,7 +55,13 @@ describe('the sites of a bench deploy', () => {
       }),
     );
     const { workflowId } = await approvedDeploy(harness, group, { sites });
-    const begins = ({ jobType }: { readonly jobType: string }) => jobType === 'Backup Site';
+    const begins = ({
+      jobType,
+      site,
+    }: {
+      readonly jobType: string;
+      readonly site: string | null;
+    }) => jobType === 'Backup Site' && sites.includes(site ?? '');
     await eventually(() => harness.simulator.estate().jobs.filter(begins).length >= 5);
     const said = await harness.client.resolve(workflowId, 'give_up', { by: 'kim' });
     expect(said).toMatchObject({ accepted: true });
@@ -62,6 +69,28 @@ describe('the sites of a bench deploy', () => {
     expect(details).toMatchObject({ updated: '5', failed: '0' });
     expect(details['not_begun']).toBe(sites.slice(5).join(', '));
     expect(exceptions).toEqual([expect.stringContaining('update sites: not begun')]);
+  });
+
+  it.concurrent('are brought along by another try when a batch has failed', async () => {
+    const { group, sites } = await groupToDeploy(harness, { sites: 1 });
+    const { workflowId } = await approvedDeploy(harness, group, { sites });
+    const [site = ''] = sites;
+    const isBuilding = () =>
+      harness.simulator
+        .estate()
+        .builds.some((row) => row.group === group && row.status === 'Running');
+    await eventually(isBuilding);
+    const body = { doctype: 'Site', 'filters.name': ['in', [site]] };
+    harness.simulator.addFault({
+      call: { method: 'press.api.client.get_list', body },
+      fault: { kind: 'exception', excType: 'KeyError' },
+    });
+    const isAsked = ({ state }: OperationStatus) => state === 'needs_human';
+    const { problem } = await harness.until(workflowId, isAsked);
+    expect(problem).toMatchObject({ type: 'Defect', step: 'update sites' });
+    await harness.client.resolve(workflowId, 'retry', { by: 'kim' });
+    const { details } = await endOf(harness, workflowId, 'succeeded');
+    expect(details).toMatchObject({ updated: '1', failed: '0' });
   });
 
   it.concurrent('that Press has updated by itself are not updated again', async () => {

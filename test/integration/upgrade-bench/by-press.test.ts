@@ -50,6 +50,25 @@ describe('an upgrade from a public bench to one that Press makes', () => {
     expect(siteIn(harness, site)).toMatchObject({ status: 'Active', group: PUBLIC.group });
   });
 
+  it.concurrent('is withdrawn when a person gives the operation up before its time', async () => {
+    const site = await anActiveSite(harness, PUBLIC);
+    const title = `own ${site}`;
+    harness.simulator.addFault({
+      call: {
+        method: 'press.api.client.run_doc_method',
+        body: { dn: site, method: 'schedule_backup' },
+      },
+      fault: { kind: 'exception', excType: 'KeyError' },
+    });
+    const workflowId = await startUpgrade(harness, site, { newBench: { title } });
+    await harness.until(workflowId, ({ state }) => state === 'needs_human');
+    await harness.client.resolve(workflowId, 'abandon', { by: 'kim' });
+    const { reason } = await endOf(harness, workflowId, 'rolled_back');
+    expect(reason).toContain('the order is withdrawn');
+    expect(titled(harness, title)).toEqual([]);
+    expect(siteIn(harness, site)).toMatchObject({ status: 'Active', group: PUBLIC.group });
+  });
+
   it.concurrent('can be cancelled until shortly before its time', async () => {
     const site = await anActiveSite(harness, PUBLIC);
     const title = `own ${site}`;

@@ -256,6 +256,7 @@ describe('the group of an order', () => {
   it('has builds that tell why they failed, in a few words', async () => {
     const build = {
       name: 'b1',
+      owner: 'ops@example.com',
       status: 'Failure',
       retry_count: 0,
       creation: STAMP,
