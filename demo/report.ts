@@ -73,19 +73,23 @@ export async function reportOn(
   };
 }
 
-/** Everything at Press that an operation may have made: by site, by subdomain, by its group. */
+/** Everything at Press that bears the name of a site, or was made for it: groups, benches. */
 function tracesOf(
   simulator: PressSimulator,
   site: string,
 ): { readonly names: readonly string[]; readonly standing: number } {
-  const { sites, orders, groups, benches } = simulator.estate();
+  const { sites, groups, benches } = simulator.estate();
   const subdomain = site.split('.')[0] ?? site;
-  const ours = orders.filter((order) => order.subdomain === subdomain).map(({ group }) => group);
+  const ours = groups.filter(
+    ({ title }) => title === subdomain || new RegExp(`^${subdomain}[-.]`).test(title),
+  );
+  const isOurs = (group: string) => ours.some(({ name }) => name === group);
   const standing = [
     ...sites.filter(({ name }) => name === site),
-    ...groups.filter(({ name, enabled }) => enabled && ours.includes(name)),
-    ...benches.filter(({ group, status }) => status !== 'Archived' && ours.includes(group)),
+    ...ours.filter(({ enabled }) => enabled),
+    ...benches.filter(({ group, status }) => status !== 'Archived' && isOurs(group)),
   ];
-  const names = [site, subdomain, ...ours.flatMap((group) => group ?? [])];
-  return { names, standing: standing.length };
+  const titles = ours.map(({ title }) => title.replace(/\.archived.*$/, ''));
+  const names = new Set([site, subdomain, ...titles, ...ours.map(({ name }) => name)]);
+  return { names: [...names], standing: standing.length };
 }
