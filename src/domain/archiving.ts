@@ -41,10 +41,18 @@ export interface AppPlan {
  * - `dropped`: gone from the server, Broken at Press. Activating would call it Active.
  * - `intact`: Broken, and its data is there.
  * - `untouched`: neither server was ever reached.
+ * - `unknown`: Press gave the job up after two days; nothing tells whether the site was dropped.
  * - `stranded`: Pending for ever; the agent refused, and every action is refused.
  */
 export type ArchiveStanding =
-  'archived' | 'unfinished' | 'not_dropped' | 'dropped' | 'intact' | 'untouched' | 'stranded';
+  | 'archived'
+  | 'unfinished'
+  | 'not_dropped'
+  | 'dropped'
+  | 'intact'
+  | 'untouched'
+  | 'unknown'
+  | 'stranded';
 
 export interface ArchiveArgs extends CommandArgs {
   readonly site: string;

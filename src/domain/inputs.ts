@@ -3,7 +3,6 @@
  * exists, and once more by its first activity.
  */
 import type { HandOverKind } from './hand-over.js';
-import type { OperationKind } from './operations.js';
 import type { CopyFileKind } from './safety-copy.js';
 
 /** What every operation is started with, whatever its kind. */
@@ -168,6 +167,3 @@ export interface InputOf {
   readonly activate: ActivateSiteInput;
   readonly 'deploy-bench': DeployBenchInput;
 }
-
-/** Any input, once it has been checked. */
-export type OperationInput = InputOf[OperationKind];

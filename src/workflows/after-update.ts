@@ -62,7 +62,8 @@ async function afterFatal(op: Op, ended: Ended): Promise<Finish> {
     const doing: PuttingBack | 'retry' =
       backward && copy !== null ? 'restore' : await askWhat(op, ended, standing);
     if (doing === 'retry' || copy === null) continue;
-    restored = (await restoreUntilDone(op, change, copy, doing)) !== null;
+    await restoreUntilDone(op, change, copy, doing);
+    restored = true;
   }
 }
 

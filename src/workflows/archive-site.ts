@@ -60,7 +60,8 @@ async function archive(op: Op, target: ArchiveTarget, copy: SafetyCopy | null): 
       break;
     }
     const isDropped = standing === 'dropped';
-    await decide(op, settled, isDropped ? DROPPED : 'only support can help', 'retry');
+    const means = standing === 'unknown' ? UNKNOWN : 'only support can help';
+    await decide(op, settled, isDropped ? DROPPED : means, 'retry');
     settled = isDropped ? await archiveRest(op, site, settled) : await op.outcomeOf(running);
   }
   return settled.evidence;
@@ -69,6 +70,9 @@ async function archive(op: Op, target: ArchiveTarget, copy: SafetyCopy | null): 
 const NOT_DROPPED =
   'Press calls it archived, but has no backup of it and has dropped nothing: its data is still on ' +
   'the server, where only support can remove it';
+const UNKNOWN =
+  'Press gave the job up, and nothing tells whether the site was dropped on its server: look there ' +
+  'before anybody activates it. Retry looks again';
 const DROPPED =
   'the site is gone from its server although Press does not say so: do not activate it. Retry ' +
   'archives what is left; unarchive then makes it again from the copy';

@@ -59,6 +59,10 @@ async function afterMigration(op: Op, ended: Ended): Promise<Finish> {
     if (choice === 'abandon') op.abandon(problem.message);
   } else if (!untouched && copy !== null) {
     const how = await restoreUntilDone(op, change, copy, 'restore');
+    if (how === null) {
+      await verifyAs(op, ended, change.before);
+      op.abandon(`repaired by hand, because ${failed.message}`);
+    }
     if (how === 'restore_forward') {
       op.giveUp('migrate', `restored, leaving out patches that fail, because ${failed.message}`);
       const { details } = await verifyAs(op, ended, change.after);

@@ -10,7 +10,8 @@ export type PuttingBack = 'restore' | 'restore_forward';
 
 /**
  * Restores the copy, and asks again for as long as that fails; a site that was Inactive is switched
- * off again. Answers how it was restored, or null when a person has seen to it otherwise.
+ * off again. Answers how it was restored, or null when a person says `accept`: it was repaired by
+ * hand, and is to be looked at. `retry` restores once more, the same way.
  */
 export async function restoreUntilDone(
   op: Op,
@@ -30,11 +31,12 @@ export async function restoreUntilDone(
       ...(skipFailingPatches ? [] : (['restore'] as const)),
       ...(maySkipPatches ? (['restore_forward'] as const) : []),
       'retry',
+      'accept',
       'abandon',
     ]);
     if (choice === 'abandon') op.abandon(problem.message);
-    if (choice !== 'restore' && choice !== 'restore_forward') return null;
-    how = choice;
+    if (choice === 'accept') return null;
+    if (choice === 'restore' || choice === 'restore_forward') how = choice;
   }
   if (before.status === 'Inactive') {
     await op.outcomeOf(await op.command('switch off', deactivateSite, { site }));

@@ -34,8 +34,9 @@ export async function reinstallSite(input: ReinstallSiteInput): Promise<Operatio
     op.pointOfNoReturn();
     const failed = await reinstallOnce(op, target, copy);
     if (failed !== null && copy !== null) {
-      await restoreUntilDone(op, target, copy, 'restore');
+      const how = await restoreUntilDone(op, target, copy, 'restore');
       await verifyAs(op, { account, change: target }, target.before);
+      if (how === null) op.abandon(`repaired by hand, because ${failed.message}`);
       op.goBack(failed);
     }
 

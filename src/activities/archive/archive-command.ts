@@ -11,6 +11,7 @@ import {
 } from '../../frappe-cloud/index.js';
 import { afterEffect, type Located, type RemoteCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
+import { NotYet } from '../errors.js';
 
 /** Both decide: one drops the site on its server, the other its route on the proxy (B 4.2). */
 export const ARCHIVE_JOBS = ['Archive Site', 'Remove Site from Upstream'];
@@ -59,7 +60,8 @@ export function archiveCommand(
         options,
       );
       const found = await afterEffect(deps, locate);
-      return found.state === 'found' ? found.tracker : { kind: 'done' };
+      if (found.state === 'found') return found.tracker;
+      throw new NotYet('accepted; its job is not to be seen yet', deps.timing.pollFirst);
     },
   };
 }

@@ -27,6 +27,7 @@ const OUTCOME: Readonly<Record<ArchiveStanding, SettledOutcome>> = {
   intact: 'failure',
   untouched: 'delivery_failure',
   stranded: 'failure',
+  unknown: 'fatal',
 };
 
 /**
@@ -47,11 +48,19 @@ export async function readArchive(account: Account, { site, job }: Archive): Pro
   }
   if (!FINISHED.includes(archive.status)) return moving(archive);
   if (archive.status === 'Success') return settled(account, site, archive, 'archived');
+  if (isSwept(archive)) return settled(account, site, archive, 'unknown');
   return settled(account, site, archive, dropOf(archive) ? 'unfinished' : 'not_dropped');
 }
 
 const dropOf = ({ steps }: Job): boolean =>
   steps.some(({ step_name, status }) => step_name === DROP_STEP && status === 'Success');
+
+/**
+ * Press gives up jobs after two days and writes Failure over every step, whatever had been done
+ * (A 4.1): nothing tells any more whether the site was dropped.
+ */
+const isSwept = ({ status, steps }: Job): boolean =>
+  status === 'Failure' && steps.length > 1 && steps.every((step) => step.status === 'Failure');
 
 /** Both jobs have ended, and the site is still there. */
 async function atRest(account: Account, site: Site, archive: Job): Promise<Reading> {
@@ -62,6 +71,7 @@ async function atRest(account: Account, site: Site, archive: Job): Promise<Readi
       'further action is refused. Only support can help';
     return { state: 'moving', stuck, evidence };
   }
+  if (isSwept(archive)) return settled(account, site.name, archive, 'unknown');
   if (dropOf(archive)) return settled(account, site.name, archive, 'dropped');
   // Press calls a site Active again only when neither server was reached (B 4.2).
   const standing = site.status === 'Active' ? 'untouched' : 'intact';

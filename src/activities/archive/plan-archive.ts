@@ -2,12 +2,13 @@ import type { PlanArgs } from '../../domain/activity-types.js';
 import type { ArchiveTarget } from '../../domain/archiving.js';
 import type { ArchiveSiteInput } from '../../domain/inputs.js';
 import type { Check, Plan, PlanStep } from '../../domain/plan.js';
-import { safetyCopySteps } from '../../domain/safety-copy.js';
+import { type SafetyCopyPlan, safetyCopySteps } from '../../domain/safety-copy.js';
 import {
   checkAccount,
   getSite,
   getSitePlans,
   listAppSubscriptions,
+  listBackups,
   listDomains,
   type Account,
   type Site,
@@ -66,7 +67,8 @@ export function createPlanArchiveActivities(deps: ActivityDeps) {
     const target: ArchiveTarget = {
       site: name,
       copy: copy.plan,
-      finalBackup: input.finalBackup ?? true,
+      // Press keeps one offsite backup of an archived site, the newest (B 4.2): not to be ours pushed out.
+      finalBackup: isOffsite(copy.plan) ? false : (input.finalBackup ?? true),
       statusBefore: isArchivable(site.status) ? site.status : 'Active',
       hostName: site.host_name ?? name,
       domains: rows.map(({ domain }) => domain).filter((domain) => domain !== name),
@@ -80,7 +82,14 @@ export function createPlanArchiveActivities(deps: ActivityDeps) {
         .concat(target.domains)
         .filter(Boolean)
         .join(' · '),
-      checks: [team, pass('site', name), statusCheck(site, underLock), ...checks, ...copy.checks],
+      checks: [
+        team,
+        pass('site', name),
+        statusCheck(site, underLock),
+        ...checks,
+        ...copy.checks,
+        ...(await standInChecks(account, name, copy.plan)),
+      ],
       facts: {
         requestedBy: input.requestedBy,
         ...(plan && { planPriceUsd: plan.price_usd }),
@@ -90,6 +99,22 @@ export function createPlanArchiveActivities(deps: ActivityDeps) {
       acknowledge: copy.acknowledge,
     };
   }
+}
+
+const isOffsite = ({ standIn }: SafetyCopyPlan): boolean => standIn?.where === 'offsite';
+
+/** Archiving deletes every offsite backup but the newest, which has to be the one we rely on. */
+async function standInChecks(
+  { press }: Account,
+  site: string,
+  plan: SafetyCopyPlan,
+): Promise<readonly Check[]> {
+  if (!isOffsite(plan)) return [];
+  const query = { site, statuses: ['Success'], offsite: true, limit: 1 } as const;
+  const [newest] = await listBackups(press, query);
+  if (newest?.name === plan.standIn?.handle) return [];
+  const why = `Press would delete ${plan.standIn?.handle} while archiving, it is not the newest`;
+  return [fail('stand-in', `${why}: bring a copy into the vault first`)];
 }
 
 /** What is said of a site that is not there. */
@@ -125,13 +150,19 @@ function stepsOf({ copy }: ArchiveTarget): readonly PlanStep[] {
   return [...safetyCopySteps(copy), { name: 'archive', undo }, { name: 'verify' }];
 }
 
+function whatNoCopyHolds({ mode, standIn }: SafetyCopyPlan): string {
+  if (mode === 'none' || standIn === null) {
+    return 'everything, should the last backup of Press fail: there is no copy';
+  }
+  if (standIn === undefined) return 'what is entered after the safety copy';
+  return `what was entered since ${standIn.takenAt}, when the copy was made`;
+}
+
 /** For those who approve: what goes, and what no unarchive brings back (B 4.2, observed-2 5). */
 function lossesOf({ copy, domains, appPlans }: ArchiveTarget): readonly string[] {
   const apps = appPlans.map(({ app }) => app);
   return [
-    copy.mode === 'none'
-      ? 'everything, should the last backup of Press fail: there is no copy'
-      : 'what is entered after the safety copy',
+    whatNoCopyHolds(copy),
     ...(domains.length > 0
       ? [`the domains ${domains.join(', ')}, their certificates and DNS`]
       : []),

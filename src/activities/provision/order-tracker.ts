@@ -101,14 +101,13 @@ async function benchFailed(account: Account, deploy: GroupDeploy): Promise<Readi
   const progress = await readDeploy(account, deploy.release_group);
   const step = movingStage(progress, 'tried again');
   if (step !== undefined) return { state: 'moving', step, evidence };
-  const reason = await whyNoBench(account, deploy.release_group, progress.builds);
-  const standing = { ...evidence, ...reason };
-  if (progress.builds[0]?.status === 'Success') {
-    // Another bench of the image may be due: between the two nothing moves for an instant (C 3.6).
-    const stuck = whyStuck(progress) ?? 'Press has given the bench up';
-    return { state: 'moving', stuck, step: stage('set up bench'), evidence: standing };
+  // A bench that came up between the two looks does not move any more: the order has gone on.
+  const now = await getGroupDeploy(account.press, { name: deploy.name });
+  if (now.found === 'own' && now.deploy.status !== deploy.status) {
+    return { state: 'moving', step: stage('create site'), evidence: evidenceOf(now.deploy) };
   }
-  return { state: 'settled', outcome: 'failure', evidence: standing };
+  const reason = await whyNoBench(account, deploy.release_group, progress.builds);
+  return { state: 'settled', outcome: 'failure', evidence: { ...evidence, ...reason } };
 }
 
 /** Build, queue, bench: whichever is furthest tells; what cannot move any more is said. */

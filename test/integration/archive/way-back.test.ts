@@ -67,10 +67,14 @@ describe('an archive that fails', () => {
     const site = await activeSite(harness);
     await offsiteBackup(harness, site);
     await switchOff(harness, site);
-    cannotBackUp(site);
+    harness.simulator.addFault(
+      onJob(site, 'Archive Site', { kind: 'fail_step', step: 'Archive Site' }),
+    );
     const { workflowId } = await archive(harness, site, { requestedBy: 'sales' });
     const { plan } = await harness.until(workflowId, ({ state }) => state === 'waiting_approval');
     // It cannot hand out its files, so that an older copy stands in.
+    // Press keeps one offsite backup, the newest: another one would push it out.
+    expect(plan?.material.target).toMatchObject({ finalBackup: false });
     expect(plan?.approval?.acknowledge).toEqual(['no-copy-of-today']);
     for (const by of ['kim', 'lee']) {
       await harness.client.approve(workflowId, {

@@ -16,36 +16,25 @@ const ORDER = {
   creation: CREATED,
 };
 
-/** An order without a bench, whose image was built or not. */
-async function orderWith(build: 'Success' | 'Failure') {
-  const lists: Readonly<Record<string, readonly object[]>> = {
-    'Deploy Candidate Build': [
-      {
-        name: 'b1',
-        owner: 'ops@example.com',
-        status: build,
-        build_error: null,
-        retry_count: 0,
-        creation: CREATED,
-        deploy_candidate: 'deploy-0006-000001',
-      },
-    ],
-  };
-  const { press } = await pressThat((method, { doctype }) => ({
-    body: { message: method === 'press.api.client.get' ? ORDER : (lists[String(doctype)] ?? []) },
+/** Looks at an order of which nothing moves, and whose status is another at the second look. */
+async function orderThatIs(...statuses: readonly string[]) {
+  const left = [...statuses];
+  const { press } = await pressThat((method) => ({
+    body: {
+      message: method === 'press.api.client.get' ? { ...ORDER, status: left.shift() } : [],
+    },
   }));
   return readOrder({ press, clock: createPressClock(330) } as Account, TRACKER);
 }
 
 describe('an order whose bench has failed', () => {
-  it('is believed only after a while when it has an image: another bench may be due', async () => {
-    expect(await orderWith('Success')).toMatchObject({
-      state: 'moving',
-      stuck: expect.any(String) as string,
-    });
+  it('has gone on when another bench came up while it was looked at', async () => {
+    const reading = await orderThatIs('Bench Deploy Failed', 'Creating Site');
+    expect(reading).toMatchObject({ state: 'moving', evidence: { status: 'Creating Site' } });
   });
 
-  it('is believed at once when it has none', async () => {
-    expect(await orderWith('Failure')).toMatchObject({ state: 'settled', outcome: 'failure' });
+  it('has failed when it still reads so', async () => {
+    const reading = await orderThatIs('Bench Deploy Failed', 'Bench Deploy Failed');
+    expect(reading).toMatchObject({ state: 'settled', outcome: 'failure' });
   });
 });
