@@ -1,3 +1,4 @@
+import { offsiteBackup } from '../safety-copy/support.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withMove } from '../../matrix/upgrade/common.js';
 import { type Harness, startHarness } from '../../support/harness.js';
@@ -85,7 +86,7 @@ describe('an Inactive site', () => {
 
   const anInactiveSite = async (withBackup: boolean): Promise<string> => {
     const site = await anActiveSite(harness);
-    if (withBackup) harness.simulator.backUp(site, { offsite: true });
+    if (withBackup) await offsiteBackup(harness, site);
     const call = { dt: 'Site', dn: site, method: 'deactivate', args: {} };
     await harness.press('main', 'press.api.client.run_doc_method', call);
     return site;
