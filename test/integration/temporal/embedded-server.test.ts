@@ -148,7 +148,9 @@ describe('embedded Temporal server', () => {
     const server = identify(first.pid);
     expect(isRunning(server)).toBe(true);
 
+    const gone = once(parent, 'exit');
     parent.kill('SIGKILL');
+    await gone;
     const second = await start();
     expect(isRunning(server)).toBe(false);
     const { client, connection } = await connectClient(second);
