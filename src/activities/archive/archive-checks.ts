@@ -7,7 +7,7 @@ import {
   type Account,
   type Site,
 } from '../../frappe-cloud/index.js';
-import { fail, pass, warn } from '../upgrade/site-checks.js';
+import { fail, pass, warn } from '../checks.js';
 
 /**
  * Press accepts it from a few states only (B 4.2). What is still at work may be another operation that

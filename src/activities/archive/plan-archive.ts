@@ -13,11 +13,10 @@ import {
   type Account,
   type Site,
 } from '../../frappe-cloud/index.js';
+import { fail, pass, teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
-import { teamCheck } from '../provision/provision-checks.js';
-import { fail, pass } from '../upgrade/site-checks.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { backupsCheck, isArchivable, scheduledCheck, statusCheck } from './archive-checks.js';
 

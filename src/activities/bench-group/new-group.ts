@@ -15,7 +15,7 @@ import {
 } from '../../frappe-cloud/index.js';
 import type { Located, RemoteCommand } from '../commands.js';
 import { OutcomeUnknown, Refused } from '../errors.js';
-import { madeSince } from '../restore/since.js';
+import { madeSince } from '../made-since.js';
 
 /** What a new group is for. */
 export interface GroupToMake {

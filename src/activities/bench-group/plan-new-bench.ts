@@ -2,8 +2,8 @@ import type { UpgradeSiteInput } from '../../domain/inputs.js';
 import type { CustomApp, NewBench } from '../../domain/new-bench.js';
 import type { Check } from '../../domain/plan.js';
 import { type Account, benchTitleExists, listSites } from '../../frappe-cloud/index.js';
+import { fail, pass, warn } from '../checks.js';
 import type { Compatibility } from '../upgrade/compatibility.js';
-import { fail, pass, warn } from '../upgrade/site-checks.js';
 import type { SiteReading } from '../upgrade/site-reading.js';
 
 /** A bench to be made for an upgrade, and what was looked at for it. */

@@ -2,7 +2,7 @@ import type { AppDeploy, BranchSwitch } from '../../domain/bench-deploys.js';
 import type { DeployBenchInput } from '../../domain/inputs.js';
 import type { Check } from '../../domain/plan.js';
 import type { DeployInformation } from '../../frappe-cloud/index.js';
-import { fail, pass, warn } from './deploy-checks.js';
+import { fail, pass, warn } from '../checks.js';
 import type { DeployReading } from './deploy-reading.js';
 import { changeOf, deployable } from './releases.js';
 

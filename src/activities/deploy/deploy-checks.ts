@@ -1,11 +1,8 @@
 import type { Check } from '../../domain/plan.js';
 import type { Account } from '../../frappe-cloud/index.js';
+import { fail, pass } from '../checks.js';
 import { isBuilding, isMoving } from '../provision/bench-progress.js';
 import type { DeployReading } from './deploy-reading.js';
-
-export const pass = (name: string, detail: string): Check => ({ name, result: 'pass', detail });
-export const warn = (name: string, detail: string): Check => ({ name, result: 'warn', detail });
-export const fail = (name: string, detail: string): Check => ({ name, result: 'fail', detail });
 
 const PIPELINE_MOVES = ['Pending', 'Running', 'Retrying'];
 

@@ -6,7 +6,7 @@ import {
   listSiteUpdates,
   type SiteRow,
 } from '../../frappe-cloud/index.js';
-import { fail, pass, warn } from './deploy-checks.js';
+import { fail, pass, warn } from '../checks.js';
 import type { DeployReading } from './deploy-reading.js';
 
 /** The sites that come along. */

@@ -10,7 +10,7 @@ import {
 import { type Located, runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
-import { madeSince } from '../restore/since.js';
+import { madeSince } from '../made-since.js';
 
 /** The remote effect of a migration, sent once for each round (D 4.1). */
 export function createMigrateActivities(deps: ActivityDeps) {

@@ -3,6 +3,7 @@ import { HAND_OVER_KINDS, handOverStep } from '../../domain/hand-over.js';
 import type { ProvisionSiteInput } from '../../domain/inputs.js';
 import type { Check, Plan, PlanStep, ProvisionTarget } from '../../domain/plan.js';
 import { checkAccount, getDomain, getSitePlans } from '../../frappe-cloud/index.js';
+import { pass, teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
@@ -12,9 +13,7 @@ import {
   configCheck,
   domainChecks,
   nameCheck,
-  pass,
   planCheck,
-  teamCheck,
   type Findings,
 } from './provision-checks.js';
 

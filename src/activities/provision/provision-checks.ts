@@ -8,6 +8,7 @@ import {
   type Account,
   type SitePlan,
 } from '../../frappe-cloud/index.js';
+import { fail, pass } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { near, type Place } from './placement.js';
 
@@ -18,21 +19,6 @@ export interface Findings {
   readonly plan: SitePlan | undefined;
   readonly plans: readonly SitePlan[];
   readonly target: ProvisionTarget;
-}
-
-export function pass(name: string, detail: string): Check {
-  return { name, result: 'pass', detail };
-}
-
-function fail(name: string, detail: string): Check {
-  return { name, result: 'fail', detail };
-}
-
-/** A wrong team header is silently ignored by Press (A 1.3). */
-export function teamCheck(account: Account, self: { ok: boolean; reason?: string }): Check {
-  return self.ok
-    ? pass('account', `Press acts as team ${account.team}`)
-    : fail('account', self.reason ?? 'Press acts as another team');
 }
 
 /** Reads without the rate limit of `exists` (10 per minute: A 6). */

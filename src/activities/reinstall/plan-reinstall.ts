@@ -3,19 +3,12 @@ import type { ReinstallSiteInput } from '../../domain/inputs.js';
 import type { Check, Plan } from '../../domain/plan.js';
 import type { ReinstallTarget } from '../../domain/reinstall.js';
 import { type Account, getSitePlans } from '../../frappe-cloud/index.js';
+import { fail, pass, teamCheck, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
-import {
-  fail,
-  openWorkChecks,
-  pass,
-  stateOf,
-  statusCheck,
-  teamCheck,
-  warn,
-} from '../upgrade/site-checks.js';
+import { openWorkChecks, stateOf, statusCheck } from '../upgrade/site-checks.js';
 import { readSite, type SiteReading } from '../upgrade/site-reading.js';
 
 /** What Press lets anybody reinstall (B 4.1). */
@@ -75,7 +68,7 @@ export function createPlanReinstallActivities(deps: ActivityDeps) {
             : ['the way back: there is no copy of it']),
         ],
         checks: [
-          teamCheck(reading),
+          teamCheck(account, reading.self),
           statusCheck(reading, { allowed: ALLOWED, underLock }),
           ...openWorkChecks(reading, { underLock }),
           ...(await wakeCheck(account, reading)),

@@ -9,7 +9,7 @@ import {
 import { type Located, runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
-import { madeSince } from '../restore/since.js';
+import { madeSince } from '../made-since.js';
 
 /** Empties a site, once: a second send after the first has ended would do it again (B 4.1). */
 export function createReinstallActivities(deps: ActivityDeps) {

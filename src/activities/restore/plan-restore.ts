@@ -8,13 +8,13 @@ import {
   type RestoreTarget,
 } from '../../domain/restore.js';
 import type { CopyFileKind } from '../../domain/safety-copy.js';
+import { teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
 import { planSafetyCopy, type SafetyCopyDraft } from '../safety-copy/index.js';
-import { teamCheck } from '../upgrade/site-checks.js';
 import { readSite, type SiteReading } from '../upgrade/site-reading.js';
-import { pass } from './checks.js';
+import { pass } from '../checks.js';
 import {
   appsCheck,
   comingCheck,
@@ -65,7 +65,7 @@ async function plan(
   const target = targetOf(deps, { input, reading, source, copy });
   const { parts } = target;
   const checks = [
-    teamCheck(reading),
+    teamCheck(account, reading.self),
     statusCheck(reading, underLock),
     comingCheck(reading),
     ...source.checks,

@@ -7,7 +7,7 @@ import {
   type Account,
   type Backup,
 } from '../../frappe-cloud/index.js';
-import { fail, pass, warn } from './checks.js';
+import { fail, pass, warn } from '../checks.js';
 import { MANY_BACKUPS, remoteFilesOf } from './offsite-files.js';
 import { nothing, type SourceReading } from './restore-source.js';
 

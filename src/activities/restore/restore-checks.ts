@@ -6,8 +6,8 @@ import {
   type Account,
   type SiteStatus,
 } from '../../frappe-cloud/index.js';
+import { fail, pass, warn } from '../checks.js';
 import type { SiteReading } from '../upgrade/site-reading.js';
-import { fail, pass, warn } from './checks.js';
 import type { SourceReading } from './restore-source.js';
 
 const RESTORABLE: readonly SiteStatus[] = ['Active', 'Broken', 'Inactive'];

@@ -10,7 +10,7 @@ import {
 import type { Located, RemoteCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { Refused } from '../errors.js';
-import { madeSince } from './since.js';
+import { madeSince } from '../made-since.js';
 
 /** Answers that are no accident but a no: files that are not there or cannot be read (B 2.1). */
 const FILE_PROBLEMS = ['NoSuchKey', 'JSONDecodeError', 'AssertionError'];

@@ -5,7 +5,7 @@ import { COPY_FILE_KINDS, type CopyFileKind, IMPORTED } from '../../domain/safet
 import type { Account } from '../../frappe-cloud/index.js';
 import { isHandle } from '../../vault/handle.js';
 import type { Vault } from '../../vault/types.js';
-import { fail, pass, warn } from './checks.js';
+import { fail, pass, warn } from '../checks.js';
 import { readOffsiteSource, readSnapshotSource } from './press-source.js';
 
 /** What preflight found out about the data that is to come. */

@@ -6,7 +6,7 @@ import {
   type Account,
   type Site,
 } from '../../frappe-cloud/index.js';
-import { madeSince } from './since.js';
+import { madeSince } from '../made-since.js';
 
 /** What a site goes through while data is put into it. */
 const MOVING: readonly string[] = ['Pending', 'Installing', 'Updating', 'Recovering'];

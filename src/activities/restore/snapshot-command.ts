@@ -7,7 +7,7 @@ import {
 import type { RemoteCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { SNAPSHOT_JOBS } from './restore-tracker.js';
-import { madeSince } from './since.js';
+import { madeSince } from '../made-since.js';
 
 /** Puts the database of a disk snapshot in the place of a site's own (B 2.6). */
 export function snapshotCommand(

@@ -3,11 +3,10 @@ import type { SwitchTarget } from '../../domain/archiving.js';
 import type { SiteRequest } from '../../domain/inputs.js';
 import type { Check, Plan } from '../../domain/plan.js';
 import { checkAccount, getSite, getSitePlans, type Site } from '../../frappe-cloud/index.js';
+import { fail, pass, teamCheck, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
-import { teamCheck } from '../provision/provision-checks.js';
-import { fail, pass, warn } from '../upgrade/site-checks.js';
 
 type Kind = 'deactivate' | 'activate';
 

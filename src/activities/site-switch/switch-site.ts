@@ -12,7 +12,7 @@ import {
 import { afterEffect, runCommand, type RemoteCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
-import { madeSince } from '../restore/since.js';
+import { madeSince } from '../made-since.js';
 
 type Switch = Extract<Tracker, { kind: 'site-switch' }>;
 

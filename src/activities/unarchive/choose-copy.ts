@@ -3,8 +3,8 @@ import type { Check } from '../../domain/plan.js';
 import type { SafetyCopy } from '../../domain/safety-copy.js';
 import type { Account } from '../../frappe-cloud/index.js';
 import type { CopyManifest, Vault } from '../../vault/types.js';
+import { fail, pass, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
-import { fail, pass, warn } from '../upgrade/site-checks.js';
 import { offsiteBackups, type OffsiteBackup } from '../safety-copy/backups.js';
 import type { ArchivedSite } from './archived-site.js';
 

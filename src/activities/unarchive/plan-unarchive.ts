@@ -9,11 +9,12 @@ import {
   type Account,
   type SitePlan,
 } from '../../frappe-cloud/index.js';
+import { teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
 import { choosePlace, type Place } from '../provision/placement.js';
-import { nameCheck, planCheck, teamCheck } from '../provision/provision-checks.js';
+import { nameCheck, planCheck } from '../provision/provision-checks.js';
 import { archivedByUs, archivedSites, versionOf, type ArchivedSite } from './archived-site.js';
 import { chooseCopy } from './choose-copy.js';
 import { archivedCheck, versionCheck } from './unarchive-checks.js';

@@ -1,7 +1,7 @@
 import type { UnarchiveSiteInput } from '../../domain/inputs.js';
 import type { Check } from '../../domain/plan.js';
 import type { SafetyCopy } from '../../domain/safety-copy.js';
-import { fail, pass, warn } from '../upgrade/site-checks.js';
+import { fail, pass, warn } from '../checks.js';
 import type { ArchivedSite } from './archived-site.js';
 
 /** What is not given has to come from there. */

@@ -3,10 +3,11 @@ import type { Check, PlanStep } from '../../domain/plan.js';
 import type { Policy } from '../../domain/policy.js';
 import type { SiteChange } from '../../domain/site-changes.js';
 import type { SiteStatus } from '../../frappe-cloud/index.js';
+import { teamCheck } from '../checks.js';
 import type { Beginning } from '../maintenance.js';
 import type { Draft } from '../planning.js';
 import type { SafetyCopyDraft } from '../safety-copy/index.js';
-import { lossesOf, openWorkChecks, stateOf, statusCheck, teamCheck } from './site-checks.js';
+import { lossesOf, openWorkChecks, stateOf, statusCheck } from './site-checks.js';
 import type { SiteReading } from './site-reading.js';
 
 interface Input extends SiteRequest, SafetyRequest {
@@ -83,7 +84,7 @@ export function changeDraft<Target extends SiteChange>(
     pointOfNoReturn: what,
     mayLose: [...lossesOf(copy.plan, what), ...(change.mayLose ?? [])],
     checks: [
-      teamCheck(reading),
+      teamCheck(reading.site, reading.self),
       statusCheck(reading, change),
       ...change.checks,
       ...openWorkChecks(reading, { underLock }),

@@ -6,7 +6,7 @@ import {
   checkAppCompatibility,
   PressError,
 } from '../../frappe-cloud/index.js';
-import { fail, pass } from './site-checks.js';
+import { fail, pass } from '../checks.js';
 import type { SiteReading } from './site-reading.js';
 
 /** What Press says, or why it says nothing: there is no next version, or a source is missing (C 1.3). */

@@ -14,8 +14,8 @@ import {
   validateGroupForUpgrade,
 } from '../../frappe-cloud/index.js';
 import { planNewBench } from '../bench-group/plan-new-bench.js';
+import { fail, pass } from '../checks.js';
 import type { Compatibility } from './compatibility.js';
-import { fail, pass } from './site-checks.js';
 import type { SiteReading } from './site-reading.js';
 
 /** Where an upgrade leads. */

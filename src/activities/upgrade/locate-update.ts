@@ -7,7 +7,7 @@ import {
   type SiteUpdate,
 } from '../../frappe-cloud/index.js';
 import type { Located } from '../commands.js';
-import { madeSince } from '../restore/since.js';
+import { madeSince } from '../made-since.js';
 
 /** Press names benches by their group: bench-0042-000003-f12 is one of bench-0042. */
 export const groupOfBench = (bench: string | null): string | null =>

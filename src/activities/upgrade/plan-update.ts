@@ -3,13 +3,14 @@ import type { UpdateSiteInput } from '../../domain/inputs.js';
 import type { Check, Plan } from '../../domain/plan.js';
 import type { UpdateTarget } from '../../domain/site-changes.js';
 import { checkForUpdates, type UpdateInformation } from '../../frappe-cloud/index.js';
+import { fail, pass } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { beginning } from '../maintenance.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { changeDraft, downtime, siteChange } from './change-plan.js';
-import { estimateOf, fail, pass } from './site-checks.js';
+import { estimateOf } from './site-checks.js';
 import { readSite } from './site-reading.js';
 
 const UPDATE_SECONDS = 10 * 60;

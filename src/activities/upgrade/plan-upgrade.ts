@@ -2,6 +2,7 @@ import type { PlanArgs } from '../../domain/activity-types.js';
 import type { UpgradeSiteInput } from '../../domain/inputs.js';
 import type { Check, Plan } from '../../domain/plan.js';
 import type { UpgradeTarget } from '../../domain/site-changes.js';
+import { fail, pass } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { beginning } from '../maintenance.js';
@@ -11,7 +12,7 @@ import { changeDraft, downtime, siteChange } from './change-plan.js';
 import { makingOf, startsEarlier } from '../bench-group/plan-making.js';
 import { compatibilityChecks, readCompatibility } from './compatibility.js';
 import { chooseDestination, type Destination, nextVersion } from './destination.js';
-import { estimateOf, fail, pass } from './site-checks.js';
+import { estimateOf } from './site-checks.js';
 import { readSite, type SiteReading } from './site-reading.js';
 
 const UPGRADE_SECONDS = 20 * 60;

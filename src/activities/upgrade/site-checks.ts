@@ -2,21 +2,11 @@ import type { SiteState } from '../../domain/site-changes.js';
 import type { Check } from '../../domain/plan.js';
 import type { SafetyCopyPlan } from '../../domain/safety-copy.js';
 import type { SiteStatus } from '../../frappe-cloud/index.js';
+import { fail, pass, warn } from '../checks.js';
 import type { SiteReading } from './site-reading.js';
-
-export const pass = (name: string, detail: string): Check => ({ name, result: 'pass', detail });
-export const warn = (name: string, detail: string): Check => ({ name, result: 'warn', detail });
-export const fail = (name: string, detail: string): Check => ({ name, result: 'fail', detail });
 
 const BUSY: readonly SiteStatus[] = ['Pending', 'Installing', 'Updating', 'Recovering'];
 const WITH_UPDATE_OPEN = ['Pending', 'Running', 'Failure', 'Recovering'];
-
-/** A wrong team header is silently ignored by Press (A 1.3). */
-export function teamCheck({ self, site }: SiteReading): Check {
-  return self.ok
-    ? pass('account', `Press acts as team ${site.team}`)
-    : fail('account', self.reason ?? 'Press acts as another team');
-}
 
 /**
  * Whether the site is at rest, in a state that can be worked on. What is still at work may be another

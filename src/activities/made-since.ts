@@ -1,4 +1,4 @@
-import { calibrateClock, type Account, type CallOptions } from '../../frappe-cloud/index.js';
+import { calibrateClock, type Account, type CallOptions } from '../frappe-cloud/index.js';
 
 /** Clocks of one request differ by its own duration and the `Date` header's whole seconds. */
 const CLOCK_SLACK_MS = 5_000;
