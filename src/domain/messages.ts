@@ -10,7 +10,7 @@ const MAX_TEXT = 500;
 /**
  * What an operator chooses for an operation that waits as `needs_human` (D 4.5). `restore` puts the
  * safety copy back; `restore_forward` too, on the new version, leaving out patches that fail;
- * `rebuild` archives the site and makes it again from the copy. `give_up` leaves out the part that
+ * `rebuild` ends it, so that the site can be archived and made again from the copy. `give_up` leaves out the part that
  * is waited for (a custom domain) and goes on with the rest.
  */
 export const CHOICES = [

@@ -79,8 +79,10 @@ export interface SiteStanding {
   readonly status: string;
   /** ISO time from which Press archives a site that failed; null when none did (B 2.5). */
   readonly archivedFrom: string | null;
-  /** HTTP status that its ping answers; null without an answer, or when it is not asked. */
-  readonly http: number | null;
+  /** Whether it answers over HTTP; true when it is not asked. */
+  readonly served: boolean;
+  /** What it answers, or why it does not. */
+  readonly says: string;
 }
 
 /**

@@ -26,13 +26,13 @@ export interface Ended {
  * - fatal: where the site stands decides, see {@link afterFatal}
  */
 export async function afterUpdate(op: Op, ended: Ended): Promise<Finish> {
-  const { change, running, settled } = ended;
+  const { running, settled } = ended;
   if (settled.outcome === 'success') {
-    const { details } = await verifyAs(op, ended, change.after, change.before.bench);
+    const { details } = await verifyAt(op, ended, 'destination');
     return op.succeed(details);
   }
   if (settled.outcome === 'fatal') return afterFatal(op, ended);
-  await verifyAs(op, ended, change.before);
+  await verifyAt(op, ended, 'source');
   return op.goBack(problemOfSettled(running.step, settled));
 }
 
@@ -45,27 +45,33 @@ export async function afterUpdate(op: Op, ended: Ended): Promise<Finish> {
 async function afterFatal(op: Op, ended: Ended): Promise<Finish> {
   const { change, running, settled, copy } = ended;
   const failed = problemOfSettled(running.step, settled);
-  for (let restored = false; ;) {
+  /** Null: repaired by hand, as a person says. */
+  let done: PuttingBack | null | undefined;
+  for (;;) {
     const standing: Standing = await look(op, ended);
-    if (standing.sound && standing.where === 'source') {
-      await verifyAs(op, ended, change.before);
-      op.goBack(failed);
-    }
-    if (standing.sound && standing.where === 'destination') {
-      op.giveUp(running.step, `restored on the new bench, because ${failed.message}`);
-      const { details } = await verifyAs(op, ended, change.after, change.before.bench);
+    if (standing.sound && standing.where !== 'unknown') {
+      const { details } = await verifyAt(op, ended, standing.where);
+      if (done === null) op.abandon(`repaired by hand, because ${failed.message}`);
+      if (standing.where === 'source') op.goBack(failed);
+      const by = done === undefined ? 'brought to rest by somebody else' : 'restored';
+      op.giveUp(running.step, `${by} on the new bench, because ${failed.message}`);
       return op.succeed(details);
     }
     // By itself once only: a restore that leaves it unsound is for a person to look at.
     const backward: boolean =
-      standing.where === 'source' && standing.moves.length === 0 && !restored;
+      standing.where === 'source' && standing.moves.length === 0 && done === undefined;
     const doing: PuttingBack | 'retry' =
       backward && copy !== null ? 'restore' : await askWhat(op, ended, standing);
     if (doing === 'retry' || copy === null) continue;
-    await restoreUntilDone(op, change, copy, doing);
-    restored = true;
+    done = await restoreUntilDone(op, change, copy, doing);
   }
 }
+
+/** As it was, or as it was to be. */
+const verifyAt = (op: Op, ended: Ended, where: 'source' | 'destination') =>
+  where === 'source'
+    ? verifyAs(op, ended, ended.change.before)
+    : verifyAs(op, ended, ended.change.after, ended.change.before.bench);
 
 /** The step by its tracker; an update is the only thing that ends fatally. */
 const updateOf = (tracker: Tracker): string =>
@@ -102,6 +108,7 @@ async function askWhat(
   };
   const choice = await op.ask(problem, choicesAt(standing, change, copy));
   if (choice === 'abandon') op.abandon(problem.message);
+  if (choice === 'rebuild' && copy !== null) leaveToRebuild(op, change, copy, failed);
   return choice === 'restore' || choice === 'restore_forward' ? choice : 'retry';
 }
 
@@ -114,7 +121,27 @@ function choicesAt(
   const usual: readonly Choice[] = ['retry', 'abandon'];
   if (copy === null || moves.length > 0) return usual;
   if (where === 'source') return ['restore', ...usual];
-  return where === 'destination' && maySkipPatches ? ['restore_forward', ...usual] : usual;
+  if (where !== 'destination') return usual;
+  const forward: readonly Choice[] = maySkipPatches ? ['restore_forward'] : [];
+  // Archiving pushes older offsite backups out: only a copy in the vault outlives it.
+  const rebuild: readonly Choice[] = copy.where === 'vault' ? ['rebuild'] : [];
+  return [...forward, ...rebuild, ...usual];
+}
+
+/**
+ * To make the site again where it was it has to be archived first: two operations, each with the
+ * plan and the approvals of its own kind, for which this one gets out of the way.
+ */
+function leaveToRebuild(
+  op: Op,
+  { site, before }: SiteChange,
+  { handle }: SafetyCopy,
+  failed: Problem,
+): never {
+  const group = before.group === null ? '' : ` --group ${before.group}`;
+  const commands = `sitewright archive ${site}, then sitewright unarchive ${site} --copy ${handle}${group}`;
+  op.remember({ rebuild: commands });
+  return op.abandon(`to be rebuilt (${commands}), because ${failed.message}`);
 }
 
 function whatIsSo({ where, says }: Standing): string {

@@ -1,14 +1,23 @@
+import type { Problem } from '../domain/failures.js';
 import type { MigrateSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
+import type { SafetyCopy } from '../domain/safety-copy.js';
 import type { MigrateTarget } from '../domain/site-changes.js';
-import type { Settled } from '../domain/trackers.js';
 import { planMigrate, startMigration } from './activities.js';
-import { type Ended, verifyAs } from './after-update.js';
+import { verifyAs } from './after-update.js';
 import { operation } from './operation.js';
 import { restoreUntilDone } from './putting-back.js';
-import type { Finish, Op, Running } from './runbook.js';
+import { settledBy } from './restoring.js';
+import type { Op } from './runbook.js';
 import { safetyCopy } from './safety-copy.js';
 import { problemOfSettled } from './tracking.js';
+
+const STEP = 'migrate';
+
+interface Migration {
+  readonly account: string;
+  readonly change: MigrateTarget;
+}
 
 /**
  * Runs the migrations of a site where it stands. Press makes no copy of it and recovers nothing.
@@ -24,51 +33,63 @@ export async function migrateSite(input: MigrateSiteInput): Promise<OperationRes
     const copy = await safetyCopy(op, target.site, target.copy);
 
     op.pointOfNoReturn();
-    const { running, settled } = await migrate(op, target);
-    return afterMigration(op, { account: input.account, change: target, running, settled, copy });
+    const of = { account: input.account, change: target };
+    const failed = await migrate(op, of);
+    if (failed !== null && copy === null) await retryUntilMigrated(op, target, failed);
+    if (failed !== null && copy !== null) await putBack(op, of, copy, failed);
+    const { details } = await verifyAs(op, of, target.after);
+    return op.succeed(details);
   });
 }
 
-/** With all patches first; without those that fail only when that was asked for. */
-async function migrate(
-  op: Op,
-  { site, skipFailingPatches }: MigrateTarget,
-): Promise<{ running: Running; settled: Settled }> {
-  const running = await op.command('migrate', startMigration, { site, skipFailingPatches: false });
-  const settled = await op.outcomeOf(running);
-  if (settled.outcome !== 'failure' || !skipFailingPatches) return { running, settled };
-  const again = await op.command('migrate', startMigration, { site, skipFailingPatches });
-  const second = await op.outcomeOf(again);
-  if (second.outcome === 'success') {
-    op.giveUp('migrate', `patches were left out: ${problemOfSettled('migrate', settled).message}`);
+/**
+ * With all patches first; without those that fail only when that was asked for. Null when the site
+ * is migrated; else why it is not. Never delivered: nothing has happened.
+ */
+async function migrate(op: Op, of: Migration): Promise<Problem | null> {
+  const { change } = of;
+  const asked = { site: change.site, skipFailingPatches: false };
+  const settled = await op.outcomeOf(await op.command(STEP, startMigration, asked));
+  if (settled.outcome === 'success') return null;
+  const failed = problemOfSettled(STEP, settled);
+  if (settled.outcome === 'delivery_failure') {
+    await verifyAs(op, of, change.before);
+    op.goBack(failed);
   }
-  return { running: again, settled: second };
+  return change.skipFailingPatches ? migrateAgain(op, change, failed) : failed;
 }
 
-async function afterMigration(op: Op, ended: Ended): Promise<Finish> {
-  const { change, running, settled, copy } = ended;
-  if (settled.outcome === 'success') {
-    const { details } = await verifyAs(op, ended, change.after);
-    return op.succeed(details);
-  }
-  const failed = problemOfSettled(running.step, settled);
-  const untouched = settled.outcome === 'delivery_failure';
-  if (!untouched && copy === null) {
+/** After a failure nothing is as it was, even when this one is refused or never delivered. */
+async function migrateAgain(
+  op: Op,
+  { site, skipFailingPatches }: MigrateTarget,
+  failed: Problem,
+): Promise<Problem | null> {
+  const settled = await settledBy(op, STEP, startMigration, { site, skipFailingPatches });
+  if (settled.outcome !== 'success') return problemOfSettled(STEP, settled);
+  if (skipFailingPatches) op.giveUp(STEP, `patches were left out: ${failed.message}`);
+  return null;
+}
+
+/** Without a copy there is only forward. */
+async function retryUntilMigrated(op: Op, target: MigrateTarget, first: Problem): Promise<void> {
+  for (let failed: Problem | null = first; failed !== null;) {
     const problem = { ...failed, message: `${failed.message}; there is no copy of it` };
     const choice = await op.ask(problem, ['retry', 'abandon']);
     if (choice === 'abandon') op.abandon(problem.message);
-  } else if (!untouched && copy !== null) {
-    const how = await restoreUntilDone(op, change, copy, 'restore');
-    if (how === null) {
-      await verifyAs(op, ended, change.before);
-      op.abandon(`repaired by hand, because ${failed.message}`);
-    }
-    if (how === 'restore_forward') {
-      op.giveUp('migrate', `restored, leaving out patches that fail, because ${failed.message}`);
-      const { details } = await verifyAs(op, ended, change.after);
-      return op.succeed(details);
-    }
+    failed = await migrateAgain(op, target, failed);
   }
-  await verifyAs(op, ended, change.before);
-  return op.goBack(failed);
+}
+
+/** Ends the operation by the copy, unless that is restored forward: then the site is migrated. */
+async function putBack(op: Op, of: Migration, copy: SafetyCopy, failed: Problem): Promise<void> {
+  const { change } = of;
+  const how = await restoreUntilDone(op, change, copy, 'restore');
+  if (how === 'restore_forward') {
+    op.giveUp(STEP, `restored, leaving out patches that fail, because ${failed.message}`);
+    return;
+  }
+  await verifyAs(op, of, change.before);
+  if (how === null) op.abandon(`repaired by hand, because ${failed.message}`);
+  op.goBack(failed);
 }

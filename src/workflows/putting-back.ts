@@ -1,6 +1,6 @@
 import type { SafetyCopy } from '../domain/safety-copy.js';
 import type { SiteChange } from '../domain/site-changes.js';
-import { deactivateSite } from './activities.js';
+import { switchOff } from './after-restore.js';
 import { restoreCopy } from './restoring.js';
 import type { Op } from './runbook.js';
 import { problemOfSettled } from './tracking.js';
@@ -27,19 +27,13 @@ export async function restoreUntilDone(
     const settled = await restoreCopy(op, step, { site, copy, skipFailingPatches });
     if (settled.outcome === 'success') break;
     const problem = problemOfSettled(step, settled);
-    const choice = await op.ask(problem, [
-      ...(skipFailingPatches ? [] : (['restore'] as const)),
-      ...(maySkipPatches ? (['restore_forward'] as const) : []),
-      'retry',
-      'accept',
-      'abandon',
-    ]);
+    const other: PuttingBack = skipFailingPatches ? asked : 'restore_forward';
+    const others = other !== how && maySkipPatches ? [other] : [];
+    const choice = await op.ask(problem, ['retry', ...others, 'accept', 'abandon']);
     if (choice === 'abandon') op.abandon(problem.message);
     if (choice === 'accept') return null;
-    if (choice === 'restore' || choice === 'restore_forward') how = choice;
+    if (choice === other) how = other;
   }
-  if (before.status === 'Inactive') {
-    await op.outcomeOf(await op.command('switch off', deactivateSite, { site }));
-  }
+  if (before.status === 'Inactive') await switchOff(op, site);
   return how;
 }

@@ -126,7 +126,7 @@ export async function bringBack(
   restored: Settled,
 ): Promise<Settled> {
   const after = await op.read(RESYNC, awaitServed, { site });
-  if (before.status !== 'Inactive' && (after.http ?? 0) < 400) {
+  if (before.status !== 'Inactive' && after.served) {
     op.mark(RESYNC, 'done', 'not needed');
     return restored;
   }

@@ -1,16 +1,10 @@
 import type { RestoreFilesArgs } from '../../domain/restore.js';
-import {
-  listSiteActivity,
-  me,
-  PressError,
-  restoreSiteFromFiles,
-  type Account,
-  type CallOptions,
-} from '../../frappe-cloud/index.js';
-import type { Located, RemoteCommand } from '../commands.js';
+import type { Tracker } from '../../domain/trackers.js';
+import { PressError, restoreSiteFromFiles, type CallOptions } from '../../frappe-cloud/index.js';
+import type { RemoteCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { Refused } from '../errors.js';
-import { madeSince } from '../made-since.js';
+import { locateByActivity } from '../locate-activity.js';
 
 /** Answers that are no accident but a no: files that are not there or cannot be read (B 2.1). */
 const FILE_PROBLEMS = ['NoSuchKey', 'JSONDecodeError', 'AssertionError'];
@@ -25,7 +19,9 @@ export function restoreCommand(
   options: CallOptions,
 ): RemoteCommand {
   const account = deps.accounts.get(name);
-  const locate = (since: number) => locateRestore(deps, account, key.operationId, site, since);
+  const track = (job: string): Tracker => ({ kind: 'site-restore', site, job });
+  const deed = { key, site, action: 'Restore', track };
+  const locate = (since: number) => locateByActivity(deps, account, deed, since, options);
   return {
     key,
     account,
@@ -37,8 +33,7 @@ export function restoreCommand(
     async send(since) {
       const asked = { site, files, skip_failing_patches: skipFailingPatches };
       try {
-        const job = await restoreSiteFromFiles(account.press, asked, options);
-        return { kind: 'site-restore', site, job };
+        return track(await restoreSiteFromFiles(account.press, asked, options));
       } catch (error) {
         if (!isFileProblem(error)) throw error;
         const found = await locate(since);
@@ -54,37 +49,4 @@ function isFileProblem(error: unknown): error is PressError {
   return (
     FILE_PROBLEMS.includes(error.excType ?? '') || error.message.includes('is unavailable on S3')
   );
-}
-
-/** One activity per accepted restore, with its job; ours by user and time (observed-2 1). */
-async function locateRestore(
-  { ledger }: ActivityDeps,
-  account: Account,
-  operationId: string,
-  site: string,
-  since: number,
-): Promise<Located> {
-  const { press } = account;
-  const { user } = await me(press);
-  // The rounds before are ours too, and told apart by their jobs.
-  const known = (await ledger.commandsOf(operationId)).flatMap(({ tracker }) =>
-    tracker?.kind === 'site-restore' ? [tracker.job] : [],
-  );
-  const rows = (await listSiteActivity(press, { site, action: 'Restore' })).filter(
-    ({ owner, job }) => owner === user && !known.includes(job ?? ''),
-  );
-  const ours = await madeSince(account, site, rows, since);
-  if (ours === null) {
-    return { state: 'ambiguous', reason: `${site} was restored, and when cannot be told` };
-  }
-  const [row, another] = ours;
-  if (row === undefined) return { state: 'none' };
-  if (another !== undefined || row.job === null) {
-    return { state: 'ambiguous', reason: `${site} was restored more than once meanwhile` };
-  }
-  return {
-    state: 'found',
-    tracker: { kind: 'site-restore', site, job: row.job },
-    evidence: { job: row.job },
-  };
 }

@@ -63,7 +63,7 @@ describe('reinstallSite', () => {
       onJob(site, 'Restore Site', { kind: 'fail_step', step: 'Restore Site' }),
     );
     const handle = await startReinstall(harness, site);
-    await answer(harness, handle, 'restore', /restore failed/);
+    await answer(harness, handle, 'retry', /restore failed/);
     await endOf(harness, handle.workflowId, 'rolled_back');
     expect(dataOf(site)).toBe(before);
   });

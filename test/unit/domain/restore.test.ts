@@ -65,7 +65,8 @@ describe('the archive clock', () => {
   const failedSite = {
     status: 'Broken',
     archivedFrom: '2026-11-15T10:00:00.000Z',
-    http: 503,
+    served: false,
+    says: 'HTTP 503',
   };
 
   it('is told while it runs', () => {
