@@ -1,3 +1,4 @@
+import { createAdjustmentActivities } from './adjustments/index.js';
 import { createArchiveActivities } from './archive/archive-site.js';
 import { createPlanArchiveActivities } from './archive/plan-archive.js';
 import { createVerifyArchiveActivities } from './archive/verify-archive.js';
@@ -91,6 +92,7 @@ export function createFrappeCloudActivities(deps: ActivityDeps) {
     ...createMigrateActivities(deps),
     ...createUpdateStandingActivities(deps),
     ...createVerifySiteActivities(deps),
+    ...createAdjustmentActivities(deps),
   };
   return withFailures(deps, activities, new CredentialAlarm(deps.notify));
 }

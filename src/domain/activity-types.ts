@@ -5,7 +5,6 @@
 import type { ApprovalRule, CountedDecision, Decision } from './approvals.js';
 import type { Problem } from './failures.js';
 import type { Answer, Choice, Resolution } from './messages.js';
-import type { ConfigValue } from './inputs.js';
 import type {
   CommandKey,
   OperationHeader,
@@ -97,16 +96,6 @@ export interface CreateSiteArgs extends CommandArgs {
   readonly target: ProvisionTarget;
 }
 
-export interface SetConfigArgs extends CommandArgs {
-  readonly site: string;
-  readonly config: Readonly<Record<string, ConfigValue>>;
-}
-
-export interface DomainArgs extends CommandArgs {
-  readonly site: string;
-  readonly domain: string;
-}
-
 export interface DnsArgs {
   readonly account: string;
   readonly site: string;
@@ -121,12 +110,6 @@ export type DnsAnswer =
 export interface TrackerArgs {
   readonly account: string;
   readonly tracker: Tracker;
-}
-
-export interface AppPlanArgs extends CommandArgs {
-  readonly site: string;
-  readonly app: string;
-  readonly plan: string;
 }
 
 /** Arguments of an undo activity. */

@@ -153,6 +153,62 @@ export interface DeployBenchInput extends OperationRequest {
   readonly skipFailingPatches?: boolean;
 }
 
+/** Puts an app of the bench on a site. */
+export interface InstallAppInput extends SiteRequest {
+  readonly app: string;
+  /** Marketplace plan, for an app that is paid for. */
+  readonly plan?: string;
+}
+
+/** Takes an app off a site, with the data that it holds there. */
+export interface UninstallAppInput extends SiteRequest, SafetyRequest {
+  readonly app: string;
+}
+
+/** Sets some keys of a site's configuration and leaves the others. */
+export interface UpdateConfigInput extends SiteRequest {
+  readonly config: Readonly<Record<string, ConfigValue>>;
+}
+
+/** Takes a key out of a site's configuration. */
+export interface DeleteConfigInput extends SiteRequest {
+  readonly key: string;
+}
+
+/** About a domain of the customer. */
+export interface DomainInput extends SiteRequest {
+  readonly domain: string;
+}
+
+/** Changes what a site costs and may use. */
+export interface ChangePlanInput extends SiteRequest {
+  /** Name of a Site Plan, as Press spells it. */
+  readonly plan: string;
+}
+
+/** Changes what an app costs on a site. */
+export interface ChangeAppPlanInput extends SiteRequest {
+  readonly app: string;
+  /** Name of a Marketplace App Plan of that app. */
+  readonly plan: string;
+}
+
+/** About an update that Press is to begin by itself. */
+export interface ScheduledUpdateInput extends SiteRequest {
+  /** Name of a Site Update; default: the one that is scheduled. */
+  readonly update?: string;
+}
+
+/** Puts off an update that Press is to begin, or changes how it is done. */
+export interface EditScheduledUpdateInput extends ScheduledUpdateInput {
+  /** ISO time; default: as it is. */
+  readonly at?: string;
+  /** Default: as it is. */
+  readonly skipFailingPatches?: boolean;
+  /** Default: as it is. */
+  readonly skipBackups?: boolean;
+}
+
 /** The input of each kind of operation. */
 export interface InputOf {
   readonly provision: ProvisionSiteInput;
@@ -166,4 +222,19 @@ export interface InputOf {
   readonly deactivate: DeactivateSiteInput;
   readonly activate: ActivateSiteInput;
   readonly 'deploy-bench': DeployBenchInput;
+  readonly 'install-app': InstallAppInput;
+  readonly 'uninstall-app': UninstallAppInput;
+  readonly 'update-config': UpdateConfigInput;
+  readonly 'delete-config': DeleteConfigInput;
+  readonly 'add-domain': DomainInput;
+  readonly 'retry-domain': DomainInput;
+  readonly 'remove-domain': DomainInput;
+  readonly 'set-host-name': DomainInput;
+  readonly 'set-redirect': DomainInput;
+  readonly 'unset-redirect': DomainInput;
+  readonly 'change-plan': ChangePlanInput;
+  readonly 'change-app-plan': ChangeAppPlanInput;
+  readonly 'clear-cache': SiteRequest;
+  readonly 'edit-scheduled-update': EditScheduledUpdateInput;
+  readonly 'cancel-scheduled-update': ScheduledUpdateInput;
 }

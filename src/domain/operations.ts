@@ -3,6 +3,26 @@
  * the outcomes they end in, and their identifiers (D 4, D 4.1).
  */
 
+/** Kinds that are one change of a site: they share one runbook (adjust-site.ts). */
+export const ADJUSTMENT_KINDS = [
+  'install-app',
+  'uninstall-app',
+  'update-config',
+  'delete-config',
+  'add-domain',
+  'retry-domain',
+  'remove-domain',
+  'set-host-name',
+  'set-redirect',
+  'unset-redirect',
+  'change-plan',
+  'change-app-plan',
+  'clear-cache',
+  'edit-scheduled-update',
+  'cancel-scheduled-update',
+] as const;
+export type AdjustmentKind = (typeof ADJUSTMENT_KINDS)[number];
+
 /** Kinds of operations; the first part of every workflow id. */
 export const OPERATION_KINDS = [
   'provision',
@@ -16,6 +36,7 @@ export const OPERATION_KINDS = [
   'deactivate',
   'activate',
   'deploy-bench',
+  ...ADJUSTMENT_KINDS,
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -32,6 +53,21 @@ export const WORKFLOW_TYPE = {
   deactivate: 'deactivateSite',
   activate: 'activateSite',
   'deploy-bench': 'deployBench',
+  'install-app': 'installApp',
+  'uninstall-app': 'uninstallApp',
+  'update-config': 'updateConfig',
+  'delete-config': 'deleteConfig',
+  'add-domain': 'addDomain',
+  'retry-domain': 'retryDomain',
+  'remove-domain': 'removeDomain',
+  'set-host-name': 'setHostName',
+  'set-redirect': 'setRedirect',
+  'unset-redirect': 'unsetRedirect',
+  'change-plan': 'changePlan',
+  'change-app-plan': 'changeAppPlan',
+  'clear-cache': 'clearCache',
+  'edit-scheduled-update': 'editScheduledUpdate',
+  'cancel-scheduled-update': 'cancelScheduledUpdate',
 } as const satisfies Readonly<Record<OperationKind, string>>;
 
 /** Every way an operation can end. A business end is a completed workflow with one of these (D 4). */

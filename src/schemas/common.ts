@@ -21,6 +21,16 @@ export const hostName = z
     'must be a domain name such as shop.example.com',
   );
 
+const configValue = z.union([
+  z.string().min(1, 'an empty value would be skipped by Press').max(10_000),
+  z.number(),
+  z.boolean(),
+  z.strictObject({ sealed: z.string().min(1).max(100_000) }),
+]);
+
+/** Keys of a site's configuration; secrets are sealed. */
+export const config = z.record(z.string().min(1).max(140), configValue);
+
 /** What every operation is started with. */
 export const REQUEST = {
   operationId: z

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { InputOf } from '../domain/inputs.js';
 import type { OperationKind } from '../domain/operations.js';
+import { ADJUSTMENT_SCHEMAS } from './adjustments.js';
 import { check, type Checked } from './common.js';
 import { ProvisionSiteInputSchema } from './provision-site.js';
 import {
@@ -28,6 +29,7 @@ const INPUT_SCHEMAS: { readonly [K in OperationKind]: z.ZodType<InputOf[K]> } = 
   deactivate: SwitchSiteInputSchema,
   activate: SwitchSiteInputSchema,
   'deploy-bench': DeployBenchInputSchema,
+  ...ADJUSTMENT_SCHEMAS,
 };
 
 /** Every problem of an input at once, or the checked input. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HAND_OVER_KINDS } from '../domain/hand-over.js';
 import type { ProvisionSiteInput } from '../domain/inputs.js';
-import { hostName, name, REQUEST } from './common.js';
+import { config, hostName, name, REQUEST } from './common.js';
 
 /** Press's own rule (A 3.2); on its private paths Press itself checks it only after the build. */
 const subdomain = z.string().superRefine((value, ctx) => {
@@ -17,13 +17,6 @@ const subdomain = z.string().superRefine((value, ctx) => {
     message: `"${value.slice(0, 40)}": only a–z, 0–9 and -, 5 to 32 characters${hint}`,
   });
 });
-
-const configValue = z.union([
-  z.string().min(1, 'an empty value would be skipped by Press').max(10_000),
-  z.number(),
-  z.boolean(),
-  z.strictObject({ sealed: z.string().min(1).max(100_000) }),
-]);
 
 const apps = z
   .array(name)
@@ -54,7 +47,7 @@ export const ProvisionSiteInputSchema = z
     apps,
     group: name.optional(),
     server: name.optional(),
-    config: z.record(z.string().min(1).max(140), configValue).optional(),
+    config: config.optional(),
     customDomains: z.array(hostName).max(20).optional(),
     appPlans: z.record(name, name).optional(),
     handOver: z

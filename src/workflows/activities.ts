@@ -20,7 +20,7 @@ export const { settleOrphan } = internally('resolve an operation without a run')
 
 export const { planProvision, readTracker } = proxyActivities<Activities>(read);
 
-export const { createSite, setConfig, addDomain, setAppPlan, handOverLoginLink, handOverPassword } =
+export const { createSite, handOverLoginLink, handOverPassword } =
   proxyActivities<Activities>(command);
 
 export const { awaitDns, verifyProvision } = proxyActivities<Activities>(wait);
@@ -47,7 +47,7 @@ export const { planArchive, planUnarchive, planDeactivate, planActivate } =
   proxyActivities<Activities>(read);
 export const { beginArchive, setPrimaryDomain, renewAppPlan } =
   proxyActivities<Activities>(command);
-export const { verifyArchive } = proxyActivities<Activities>(wait);
+export const { verifyArchive, verifyBroughtBack } = proxyActivities<Activities>(wait);
 
 export const { readUpdateStates } = internally('how the updates of sites stand');
 export const { planDeployBench, readStands } = proxyActivities<Activities>(read);
@@ -56,6 +56,10 @@ export const { verifyDeploy } = proxyActivities<Activities>(wait);
 
 export const { makeGroup, addGroupApps, addGroupCustomApp, deployGroup, orderBench } =
   proxyActivities<Activities>(command);
+
+export const { planAdjustment } = proxyActivities<Activities>(read);
+export const { makeChange } = proxyActivities<Activities>(command);
+export const { verifyChange } = proxyActivities<Activities>(wait);
 
 /** By name, because compensations are data. */
 export const undoActivities = proxyActivities<Pick<Activities, Undo>>(undo);

@@ -1,10 +1,8 @@
-import type { ArchiveTarget } from '../domain/archiving.js';
 import type { ArchiveSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
-import type { SafetyCopy } from '../domain/safety-copy.js';
 import type { Evidence, Settled } from '../domain/trackers.js';
 import { beginArchive, planArchive, verifyArchive } from './activities.js';
-import { bringBack } from './failed-archive.js';
+import { type Archiving, bringBack } from './failed-archive.js';
 import { operation } from './operation.js';
 import { settledBy } from './restoring.js';
 import type { Op } from './runbook.js';
@@ -14,10 +12,10 @@ import { problemOfSettled } from './tracking.js';
 /**
  * Takes a site away.
  *
- * 1. safety copy   a new one, into the vault
+ * 1. safety copy   a new one, into the vault; an older one is read through before it is relied on
  * 2. archive       point of no return           way back when it fails: activate once both jobs have
  *                                               ended; none when the site is dropped already
- * 3. verify        name gone, copy there        Press's own backup is told, found or missing
+ * 3. verify        name gone, copy there        what is left at Press is told
  */
 export async function archiveSite(input: ArchiveSiteInput): Promise<OperationResult> {
   return operation('archive', input, planArchive, async (op, plan) => {
@@ -25,13 +23,13 @@ export async function archiveSite(input: ArchiveSiteInput): Promise<OperationRes
     const { site, finalBackup } = target;
     const copy = await safetyCopy(op, site, target.copy);
     op.pointOfNoReturn();
-    const { job = null } = await archive(op, target, copy);
+    const { job = null } = await archive(op, { account: input.account, target, copy });
     const { details } = await op.verify(verifyArchive, (deadline) => ({
       account: input.account,
       site,
       job,
       finalBackup,
-      copy: copy?.where === 'vault' ? copy.handle : null,
+      copy: copy === null ? null : { where: copy.where, handle: copy.handle },
       deadline,
     }));
     return op.succeed(details);
@@ -39,8 +37,8 @@ export async function archiveSite(input: ArchiveSiteInput): Promise<OperationRes
 }
 
 /** Archives until the site is gone; goes back when that has failed and the site is still there. */
-async function archive(op: Op, target: ArchiveTarget, copy: SafetyCopy | null): Promise<Evidence> {
-  const { site, statusBefore, finalBackup } = target;
+async function archive(op: Op, archiving: Archiving): Promise<Evidence> {
+  const { site, statusBefore, finalBackup } = archiving.target;
   const asked = { site, force: statusBefore === 'Broken', finalBackup };
   const running = await op.command('archive', beginArchive, asked);
   let settled = await op.outcomeOf(running);
@@ -48,7 +46,7 @@ async function archive(op: Op, target: ArchiveTarget, copy: SafetyCopy | null): 
     const { standing } = settled.evidence;
     const failure = problemOfSettled('archive', settled).message;
     if (standing === 'intact' || standing === 'untouched') {
-      return bringBack(op, target, copy, settled);
+      return bringBack(op, archiving, settled);
     }
     if (standing === 'unfinished') {
       op.giveUp('archive', `${failure}; the site was dropped before`);

@@ -1,4 +1,5 @@
 export { activateSite } from './activate-site.js';
+export * from './adjust-site.js';
 export { archiveSite } from './archive-site.js';
 export { claimSecret } from './claim-secret.js';
 export { deactivateSite } from './deactivate-site.js';

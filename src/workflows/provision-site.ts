@@ -3,14 +3,12 @@ import type { ProvisionSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
 import type { ProvisionTarget } from '../domain/plan.js';
 import {
-  addDomain,
   awaitDns,
   createSite,
   handOverLoginLink,
   handOverPassword,
+  makeChange,
   planProvision,
-  setAppPlan,
-  setConfig,
   verifyProvision,
 } from './activities.js';
 import { operation } from './operation.js';
@@ -37,14 +35,13 @@ export async function provisionSite(input: ProvisionSiteInput): Promise<Operatio
     await createOnce(op, target);
 
     if (input.config && target.configKeys.length > 0) {
-      const { site } = target;
-      await op.settle(await op.command('config', setConfig, { site, config: input.config }));
+      const change = { do: 'set config', config: input.config } as const;
+      await op.settle(await op.command('config', makeChange, { site: target.site, change }));
     }
     for (const [app, appPlan] of Object.entries(target.appPlans)) {
       const { site } = target;
-      await op.settle(
-        await op.command(`app plan ${app}`, setAppPlan, { site, app, plan: appPlan }),
-      );
+      const change = { do: 'change app plan', app, plan: appPlan } as const;
+      await op.settle(await op.command(`app plan ${app}`, makeChange, { site, change }));
     }
     for (const domain of target.customDomains)
       await bringUpDomain(op, input.account, target, domain);
@@ -86,7 +83,8 @@ async function bringUpDomain(
   await op.orGiveUp(step, async () => {
     const dns = await op.awaitReady(step, awaitDns, { account, site, domain, deadline }, deadline);
     if (!dns.ready) return op.giveUp(step, dns.reason);
-    await op.settle(await op.command(step, addDomain, { site, domain }));
+    const change = { do: 'add domain', domain } as const;
+    await op.settle(await op.command(step, makeChange, { site, change }));
   });
 }
 

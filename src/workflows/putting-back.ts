@@ -1,5 +1,5 @@
 import type { SafetyCopy } from '../domain/safety-copy.js';
-import type { SiteChange } from '../domain/site-changes.js';
+import type { SiteState } from '../domain/site-changes.js';
 import { switchOff } from './after-restore.js';
 import { restoreCopy } from './restoring.js';
 import type { Op } from './runbook.js';
@@ -8,6 +8,13 @@ import { problemOfSettled } from './tracking.js';
 /** What is put back: `restore_forward` leaves out patches that fail. */
 export type PuttingBack = 'restore' | 'restore_forward';
 
+/** A site that something has broken. */
+export interface Broken {
+  readonly site: string;
+  readonly before: Pick<SiteState, 'status'>;
+  readonly maySkipPatches: boolean;
+}
+
 /**
  * Restores the copy, and asks again for as long as that fails; a site that was Inactive is switched
  * off again. Answers how it was restored, or null when a person says `accept`: it was repaired by
@@ -15,7 +22,7 @@ export type PuttingBack = 'restore' | 'restore_forward';
  */
 export async function restoreUntilDone(
   op: Op,
-  { site, before, maySkipPatches }: SiteChange,
+  { site, before, maySkipPatches }: Broken,
   copy: SafetyCopy,
   asked: PuttingBack,
 ): Promise<PuttingBack | null> {

@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/failures.js';
 import type { Choice } from '../domain/messages.js';
 import type { SafetyCopy, SafetyCopyPlan } from '../domain/safety-copy.js';
-import { requestBackup, storeCopy, takeRecentCopy, takeStandIn } from './activities.js';
+import { checkCopy, requestBackup, storeCopy, takeRecentCopy, takeStandIn } from './activities.js';
 import type { Op } from './runbook.js';
 import { problemOfSettled } from './tracking.js';
 
@@ -38,9 +38,23 @@ async function older(
   { mode, maxAgeMs, standIn }: SafetyCopyPlan,
 ): Promise<SafetyCopy | null> {
   const { operationId } = op;
-  if (standIn) return op.read(COPY, takeStandIn, { operationId, site, copy: standIn });
+  if (standIn) {
+    // Taken first: what an open operation speaks of is not pruned from the vault meanwhile.
+    const copy = await op.read(COPY, takeStandIn, { operationId, site, copy: standIn });
+    await readThrough(op, copy);
+    return copy;
+  }
   if (mode !== 'recent') return null;
   return op.read(COPY, takeRecentCopy, { operationId, site, maxAgeMs });
+}
+
+/** A vault copy that is damaged cannot stand in: it ends as `refused`, where nothing was sent. */
+async function readThrough(op: Op, { where, handle }: SafetyCopy): Promise<void> {
+  if (where !== 'vault') return;
+  const problems = await op.read(COPY, checkCopy, { handle });
+  if (problems.length === 0) return;
+  const message = `the copy ${handle} that was to stand in is damaged: ${problems.join('; ')}`;
+  op.goBack({ type: 'Refused', step: COPY, message });
 }
 
 /** A new backup, brought into the vault; another one when its files are of no use. */

@@ -4,13 +4,14 @@ import type { ProvisionSiteInput } from '../../domain/inputs.js';
 import type { Check, Plan, PlanStep, ProvisionTarget } from '../../domain/plan.js';
 import { checkAccount, getDomain, getSitePlans } from '../../frappe-cloud/index.js';
 import { pass, teamCheck } from '../checks.js';
+import { configCheck } from '../config-check.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
 import { choosePlace } from './placement.js';
 import {
+  allowedAppsCheck,
   appPlanChecks,
-  configCheck,
   domainChecks,
   nameCheck,
   planCheck,
@@ -71,7 +72,8 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
       ours ? pass('name', 'made by this very operation') : await nameCheck(account, target.site),
       ...place.checks,
       planCheck(findings),
-      await configCheck(findings, deps),
+      allowedAppsCheck(findings, policy),
+      await configCheck(deps, input.config ?? {}),
       ...(await appPlanChecks(account, target)),
       ...(await domainChecks(account, target)),
     ];

@@ -1,6 +1,7 @@
 import type { ProvisionSiteInput } from '../../domain/inputs.js';
 import type { Check, ProvisionTarget } from '../../domain/plan.js';
-import { forbiddenConfigKeys } from '../../domain/policy.js';
+import type { Policy } from '../../domain/policy.js';
+import { forbiddenApps } from '../../domain/policy-guardrails.js';
 import {
   domainExists,
   getAppPlans,
@@ -9,7 +10,6 @@ import {
   type SitePlan,
 } from '../../frappe-cloud/index.js';
 import { fail, pass } from '../checks.js';
-import type { ActivityDeps } from '../deps.js';
 import { near, type Place } from './placement.js';
 
 /** What preflight read; its checks look at nothing else. */
@@ -60,27 +60,16 @@ export function planCheck({ input, plan, plans, place, target }: Findings): Chec
   return pass('plan', `${plan.name}, ${plan.price_usd} USD a month`);
 }
 
-/** Also opens every secret once: one that cannot be opened must not come up half-way. */
-export async function configCheck(
-  { input, target }: Findings,
-  { policy, unseal }: Pick<ActivityDeps, 'policy' | 'unseal'>,
-): Promise<Check> {
-  const forbidden = forbiddenConfigKeys(policy, target.configKeys);
-  if (forbidden.length > 0) return fail('config', `policy does not allow ${forbidden.join(', ')}`);
-  const clear = policy.secretConfigKeys.filter((key) => {
-    const value = input.config?.[key];
-    return value !== undefined && typeof value !== 'object';
-  });
-  if (clear.length > 0) return fail('config', `${clear.join(', ')} must be sealed (client: seal)`);
-  for (const [key, value] of Object.entries(input.config ?? {})) {
-    if (typeof value !== 'object') continue;
-    const opens = await unseal(value).then(
-      () => true,
-      () => false,
-    );
-    if (!opens) return fail('config', `${key} is not sealed for this installation`);
-  }
-  return pass('config', target.configKeys.length === 0 ? 'none' : target.configKeys.join(', '));
+/** What policy allows on the plan; Press asks only what the plan and the bench have (A 3.2). */
+export function allowedAppsCheck({ plan, target }: Findings, policy: Policy): Check {
+  const known = { plan: target.plan, priceUsd: plan?.price_usd };
+  const forbidden = forbiddenApps(policy, known, target.apps);
+  return forbidden.length === 0
+    ? pass('allowed apps', 'all of them')
+    : fail(
+        'allowed apps',
+        `policy does not allow ${forbidden.join(', ')} on ${target.plan} (apps)`,
+      );
 }
 
 /** Press says so only after the site is made; the domain would then be given up (C 5.5, C 5.6). */

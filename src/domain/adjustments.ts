@@ -1,0 +1,71 @@
+/**
+ * Adjustments: operations that are one change of a site, with the same runbook, told apart by data
+ * (D 4.4). What their plans are about, and what their activities are told.
+ */
+import type { CommandArgs } from './activity-types.js';
+import type { ConfigValue } from './inputs.js';
+import type { SafetyCopyPlan } from './safety-copy.js';
+
+/** One change of a site at Press, resolved. */
+export type Change =
+  /** With its plan for a paid app, else null. */
+  | { readonly do: 'install app'; readonly app: string; readonly plan: string | null }
+  | { readonly do: 'uninstall app'; readonly app: string }
+  /** What a failed installation leaves behind: it costs money still (C 4.3). */
+  | { readonly do: 'end app subscription'; readonly app: string }
+  | { readonly do: 'set config'; readonly config: Readonly<Record<string, ConfigValue>> }
+  | { readonly do: 'delete config'; readonly key: string }
+  | { readonly do: 'add domain'; readonly domain: string }
+  | { readonly do: 'retry domain'; readonly domain: string }
+  | { readonly do: 'remove domain'; readonly domain: string }
+  | { readonly do: 'set host name'; readonly domain: string }
+  | { readonly do: 'set redirect'; readonly domain: string }
+  | { readonly do: 'unset redirect'; readonly domain: string }
+  | { readonly do: 'change plan'; readonly plan: string }
+  | { readonly do: 'change app plan'; readonly app: string; readonly plan: string }
+  | { readonly do: 'clear cache' }
+  /** `at`: ISO time. */
+  | {
+      readonly do: 'edit scheduled update';
+      readonly update: string;
+      readonly at: string;
+      readonly skipFailingPatches: boolean;
+      readonly skipBackups: boolean;
+    }
+  | { readonly do: 'cancel scheduled update'; readonly update: string };
+
+/** Names of changes; also the names of the steps. */
+export type ChangeName = Change['do'];
+
+/** The change of one name. */
+export type ChangeOf<N extends ChangeName> = Extract<Change, { readonly do: N }>;
+
+/** Everything about an adjustment, resolved: what approvals are bound to. */
+export interface AdjustmentTarget {
+  readonly site: string;
+  readonly change: Change;
+  /**
+   * Sent one after the other when the change has failed half-way, because Press keeps what its server
+   * did not get; none where a failure leaves nothing behind.
+   */
+  readonly undo: readonly Change[];
+  /** Null where no data can be lost. */
+  readonly copy: SafetyCopyPlan | null;
+  /** How long a customer's DNS may take, where it is waited for; from policy. */
+  readonly dnsDeadlineMs: number | null;
+  /** Whether policy lets a restore of the copy leave out patches that fail. */
+  readonly maySkipPatches: boolean;
+}
+
+export interface ChangeArgs extends CommandArgs {
+  readonly site: string;
+  readonly change: Change;
+}
+
+export interface VerifyChangeArgs {
+  readonly account: string;
+  readonly site: string;
+  readonly change: Change;
+  /** Epoch ms after which the answer is given as it is. */
+  readonly deadline: number;
+}
