@@ -22,6 +22,8 @@ export interface ArchiveTarget {
   readonly domains: readonly string[];
   /** Paid apps: switched off at once, and then not listed any more (B 4.2, C 4.9). */
   readonly appPlans: readonly AppPlan[];
+  /** Whether a site that was brought back must answer HTTP; from policy, but for a Broken one. */
+  readonly httpProbe: 'required' | 'reported';
 }
 
 /** What a site pays for an app. */
@@ -76,8 +78,14 @@ export interface VerifyArchiveArgs {
   /** Job "Archive Site". */
   readonly job: string | null;
   readonly finalBackup: boolean;
-  /** Handle of the safety copy in the vault; null without one. */
-  readonly copy: string | null;
+  /** What is relied on to bring the site back; null without one. */
+  readonly copy: Pick<SafetyCopy, 'where' | 'handle'> | null;
+  /** Epoch ms after which the answer is given as it is. */
+  readonly deadline: number;
+}
+
+export interface VerifyBackArgs extends Pick<ArchiveTarget, 'site' | 'httpProbe'> {
+  readonly account: string;
   /** Epoch ms after which the answer is given as it is. */
   readonly deadline: number;
 }

@@ -43,8 +43,12 @@ export function archiveCommand(
   const locate = async (): Promise<Located> => {
     const job = await archiveJobOf(account, site, reason, options);
     if (job === undefined) return { state: 'none' };
-    const tracker: Tracker = job === null ? { kind: 'done' } : { kind: 'site-archive', site, job };
-    return { state: 'found', tracker, evidence: job === null ? {} : { job } };
+    // Without its job nothing tells how it ends: that the name goes is no proof (observed C9).
+    if (job === null) {
+      return { state: 'ambiguous', reason: `Press tells of an archive of ${site}, not of its job` };
+    }
+    const tracker: Tracker = { kind: 'site-archive', site, job };
+    return { state: 'found', tracker, evidence: { job } };
   };
   return {
     key,
@@ -66,7 +70,7 @@ export function archiveCommand(
   };
 }
 
-/** The job of an archive with this reason; undefined when there was none. */
+/** The job of an archive with this reason, if Press names it; undefined when there was none. */
 async function archiveJobOf(
   { press }: Account,
   site: string,

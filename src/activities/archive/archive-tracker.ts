@@ -10,6 +10,7 @@ import {
   type Job,
   type Site,
 } from '../../frappe-cloud/index.js';
+import { isSwept } from '../swept-job.js';
 import { ARCHIVE_JOBS, unfinishedJobs } from './archive-command.js';
 
 type Archive = Extract<Tracker, { kind: 'site-archive' }>;
@@ -54,13 +55,6 @@ export async function readArchive(account: Account, { site, job }: Archive): Pro
 
 const dropOf = ({ steps }: Job): boolean =>
   steps.some(({ step_name, status }) => step_name === DROP_STEP && status === 'Success');
-
-/**
- * Press gives up jobs after two days and writes Failure over every step, whatever had been done
- * (A 4.1): nothing tells any more whether the site was dropped.
- */
-const isSwept = ({ status, steps }: Job): boolean =>
-  status === 'Failure' && steps.length > 1 && steps.every((step) => step.status === 'Failure');
 
 /** Both jobs have ended, and the site is still there. */
 async function atRest(account: Account, site: Site, archive: Job): Promise<Reading> {

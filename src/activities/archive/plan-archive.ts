@@ -74,6 +74,7 @@ export function createPlanArchiveActivities(deps: ActivityDeps) {
       appPlans: subscriptions.flatMap(({ app, plan: appPlan, name: subscription }) =>
         appPlan ? [{ app, plan: appPlan, subscription }] : [],
       ),
+      httpProbe: site.status === 'Broken' ? 'reported' : deps.policy.verification.http,
     };
     return {
       ...outlineOf(input, target),
@@ -127,6 +128,7 @@ function absent(input: ArchiveSiteInput, checks: readonly Check[]): Draft<Archiv
     hostName: site,
     domains: [],
     appPlans: [],
+    httpProbe: 'reported',
   };
   const facts = { requestedBy, sites: 1 };
   return { ...outlineOf(input, target), summary: site, checks, facts };

@@ -7,6 +7,7 @@ import {
   listBackups,
   listSiteUpdates,
   type Site,
+  type SiteUpdate,
 } from '../../frappe-cloud/index.js';
 
 /** A backup that lies in Press's object storage, with what speaks against it. */
@@ -49,28 +50,47 @@ export function doubtOf(
   return implausible(sized(backup), others.map(sized));
 }
 
+/** The updates that have moved a site, or have tried to and left it half-way. */
+export async function movesOf(
+  { press }: Account,
+  site: string,
+  options?: CallOptions,
+): Promise<readonly SiteUpdate[]> {
+  const updates = await listSiteUpdates(press, { site }, options);
+  return updates.filter(({ status }) => !UNMOVED.includes(status));
+}
+
+/** Data from before an update meets code that it was not made by. */
+export function updatedSince(
+  moves: readonly SiteUpdate[],
+  takenAt: number,
+  { clock }: Pick<Account, 'clock'>,
+): string | null {
+  const update = moves.find(({ creation }) => clock.parse(creation) >= takenAt);
+  return update === undefined ? null : `the site was updated since (${update.name})`;
+}
+
 /** Offsite backups with files, the newest first, each with what speaks against it. */
 export async function offsiteBackups(
   account: Account,
   { name: site, version }: Pick<Site, 'name' | 'version'>,
   options?: CallOptions,
 ): Promise<readonly OffsiteBackup[]> {
-  const { press, clock } = account;
-  const [calibrated, backups, updates] = await Promise.all([
+  const { clock } = account;
+  const [calibrated, backups, moves] = await Promise.all([
     calibrateClock(account, site, options),
     wholeBackups(account, site, options),
-    listSiteUpdates(press, { site }, options),
+    movesOf(account, site, options),
   ]);
-  const moved = updates.filter(({ status }) => !UNMOVED.includes(status));
   return backups
     .filter(({ offsite, files }) => offsite && files.database?.remote_file != null)
     .map((backup) => {
       const takenAt = clock.parse(backup.creation);
-      const update = moved.find(({ creation }) => clock.parse(creation) >= takenAt);
+      const updated = updatedSince(moves, takenAt, account);
       const missing = COPY_FILE_KINDS.filter((kind) => backup.files[kind]?.remote_file == null);
       const problems = [
         missing.length === 0 ? null : `its ${missing.join(', ')} cannot be had`,
-        update === undefined ? null : `the site was updated since (${update.name})`,
+        updated,
         version === null ? 'the version of the site is not known' : null,
         // Without the server's zone its age may be wrong by hours.
         calibrated ? null : 'its age cannot be told',
@@ -81,7 +101,7 @@ export async function offsiteBackups(
         handle: backup.name,
         site,
         takenAt: new Date(takenAt).toISOString(),
-        version: update === undefined ? version : null,
+        version: updated === null ? version : null,
         bytes: bytesOf(backup),
         parts: COPY_FILE_KINDS.filter((kind) => !missing.includes(kind)),
       };

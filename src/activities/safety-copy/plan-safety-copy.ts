@@ -1,13 +1,10 @@
 import type { Check, PlanStep } from '../../domain/plan.js';
-import {
-  IMPORTED,
-  type SafetyCopy,
-  safetyCopySteps,
-  type SafetyCopyPlan,
-} from '../../domain/safety-copy.js';
-import { type Account, getSite, type Site } from '../../frappe-cloud/index.js';
+import { safetyCopySteps, type SafetyCopyPlan } from '../../domain/safety-copy.js';
+import { type Account, getSite } from '../../frappe-cloud/index.js';
 import type { ActivityDeps } from '../deps.js';
 import { offsiteBackups } from './backups.js';
+import { chooseStandIn, type StandIn } from './stand-in.js';
+import { inWords } from './words.js';
 
 /** What a preflight says of the copy that comes before anything is touched. */
 export interface SafetyCopyDraft {
@@ -52,20 +49,28 @@ export async function planSafetyCopy(
   const backups = await offsiteBackups(account, own);
   const [newest] = backups;
   if (mode === 'recent' && newest?.problem === null && newest.ageMs <= maxAgeMs) {
-    return draft({ mode, maxAgeMs }, 'pass', `${said(newest.copy)} serves`);
+    return draft({ mode, maxAgeMs }, 'pass', `${inWords(newest.copy)} serves`);
   }
   if (isServing) {
     const why = newest?.problem ?? 'it is too old';
-    const passedOver = newest ? `; not ${said(newest.copy)}: ${why}` : '';
+    const passedOver = newest ? `; not ${inWords(newest.copy)}: ${why}` : '';
     return draft({ mode, maxAgeMs }, 'pass', detail + passedOver);
   }
-  const usable = backups.find(({ problem }) => problem === null) ?? newest;
-  const standIn = newer(await newestInVault(deps, account, own), usable?.copy ?? null);
-  const plan: SafetyCopyPlan = { mode, maxAgeMs, standIn };
+  const standIn = await chooseStandIn(deps, account, own, backups);
+  const plan: SafetyCopyPlan = { mode, maxAgeMs, standIn: standIn.copy };
   const why = `the site is ${own.status} and cannot hand out its files`;
-  return standIn === null
-    ? draft(plan, 'warn', `${why}, and there is no older copy`, ['no-safety-copy-at-all'])
-    : draft(plan, 'warn', `${why}: ${said(standIn)} stands in`, ['no-copy-of-today']);
+  return draft(plan, 'warn', standInDetail(why, standIn), acknowledgementsOf(standIn));
+}
+
+function standInDetail(why: string, { copy, problem, passedOver }: StandIn): string {
+  const found = copy === null ? ', and there is no older copy' : `: ${inWords(copy)} stands in`;
+  const doubt = problem === null ? '' : `, but ${problem}`;
+  return [why + found + doubt, ...passedOver.map((other) => `not ${other}`)].join('; ');
+}
+
+function acknowledgementsOf({ copy, problem }: StandIn): readonly string[] {
+  if (copy === null) return ['no-safety-copy-at-all'];
+  return ['no-copy-of-today', ...(problem === null ? [] : ['doubtful-copy'])];
 }
 
 function draft(
@@ -76,35 +81,4 @@ function draft(
 ): SafetyCopyDraft {
   const checks = [{ name: 'safety copy', result, detail }];
   return { plan, checks, acknowledge, steps: safetyCopySteps(plan) };
-}
-
-/** The newest copy of the site that the vault has; files that were imported may be of anything. */
-async function newestInVault(
-  { vault }: ActivityDeps,
-  { name: account }: Account,
-  { name: site }: Site,
-): Promise<SafetyCopy | null> {
-  let newest: SafetyCopy | null = null;
-  // Those of a site come oldest first; one that cannot be read is of no use.
-  for await (const copy of vault.list({ account, site, onUnreadable: () => undefined })) {
-    const { handle, takenAt, version, files, backup } = copy;
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    const parts = files.map(({ kind }) => kind);
-    if (parts.includes('database') && backup !== IMPORTED) {
-      newest = { where: 'vault', handle, site, takenAt, version, bytes, parts };
-    }
-  }
-  return newest;
-}
-
-function newer(one: SafetyCopy | null, other: SafetyCopy | null): SafetyCopy | null {
-  if (one === null || other === null) return one ?? other;
-  return one.takenAt >= other.takenAt ? one : other;
-}
-
-/** E.g. "the offsite backup f1e2d3 of 2026-11-20 21:40 UTC (48 MB)". */
-function said({ where, handle, takenAt, bytes }: SafetyCopy): string {
-  const what = where === 'vault' ? 'the vault copy' : 'the offsite backup';
-  const at = takenAt.slice(0, 16).replace('T', ' ');
-  return `${what} ${handle} of ${at} UTC (${Math.ceil(bytes / 1e6)} MB)`;
 }

@@ -13,6 +13,7 @@ import {
 import type { ActivityDeps } from '../deps.js';
 import { NotYet, OutcomeUnknown } from '../errors.js';
 import { whileBeating } from '../heartbeat.js';
+import { isSwept } from '../swept-job.js';
 
 /** What Press itself still does to a site after it has called an update fatal (D 2.2). */
 const AFTERMATH = ['Restore Site Tables', 'Activate Site'];
@@ -46,7 +47,7 @@ export async function readStanding(
   const found = await getSite(press, { site: name });
   if (found.found !== 'own') throw new OutcomeUnknown(`${name} is not there any more`);
   const moves = await listSiteActions(press, { site: name, statuses: ['Scheduled', 'Running'] });
-  return standingOf(found.site, row, { before, reaped: await isReaped(account, row), moves });
+  return standingOf(found.site, row, { before, swept: await wasSwept(account, row), moves });
 }
 
 /** The job of Press's own that is still at work on the site. */
@@ -61,25 +62,20 @@ async function aftermathOf({ press, clock }: Account, row: SiteUpdate): Promise<
   return open?.job_type ?? null;
 }
 
-/**
- * After two days Press ends a job by writing its status over all steps, "Move Site" too. Where the
- * site is on its server is then no longer known, whatever Press believes (D 2.2).
- */
-async function isReaped({ press }: Account, { update_job }: SiteUpdate): Promise<boolean> {
-  if (update_job === null) return false;
-  const { steps } = await getJob(press, { job: update_job });
-  return steps.length > 1 && steps.every(({ status }) => status === 'Failure');
+/** Over the step "Move Site" too: where the site is on its server is not known then (D 2.2). */
+async function wasSwept({ press }: Account, { update_job }: SiteUpdate): Promise<boolean> {
+  return update_job !== null && isSwept(await getJob(press, { job: update_job }));
 }
 
 interface Around {
   readonly before: StandingArgs['before'];
-  readonly reaped: boolean;
+  readonly swept: boolean;
   readonly moves: readonly SiteAction[];
 }
 
-function standingOf(site: Site, row: SiteUpdate, { before, reaped, moves }: Around): Standing {
+function standingOf(site: Site, row: SiteUpdate, { before, swept, moves }: Around): Standing {
   const rests = ['Active', 'Inactive', 'Broken', 'Suspended'].includes(site.status);
-  const where = reaped || !rests ? 'unknown' : placeOf(site, row);
+  const where = swept || !rests ? 'unknown' : placeOf(site, row);
   const isFatal = site.fatal_site_update !== null;
   return {
     where,
@@ -91,9 +87,7 @@ function standingOf(site: Site, row: SiteUpdate, { before, reaped, moves }: Arou
     says: [
       `it is ${site.status} on ${site.bench ?? 'no bench'}, ${site.version ?? 'no version'}`,
       ...(isFatal ? ['marked by a fatal update'] : []),
-      ...(reaped
-        ? ['the update was ended by the sweep of Press, which hides how far it came']
-        : []),
+      ...(swept ? ['the update was ended by the sweep of Press, which hides how far it came'] : []),
     ].join(', '),
     evidence: {
       status: site.status,

@@ -1,18 +1,13 @@
 import type { OperationHandle, OperationStatus } from '../../../src/client.js';
 import type { ArchiveSiteInput } from '../../../src/domain/inputs.js';
 import type { Harness } from '../../support/harness.js';
-import { aName, eventually, fullName, makeSite, siteIn } from '../provision/support.js';
+import { makeActive } from '../provision/support.js';
 
 /** A site that is up, made past Sitewright. */
-export async function activeSite(
+export const activeSite = (
   harness: Harness,
-  { subdomain = aName(), ...change }: { readonly subdomain?: string; readonly plan?: string } = {},
-): Promise<string> {
-  await makeSite(harness, 'main', subdomain, change);
-  const site = fullName(harness, subdomain);
-  await eventually(() => siteIn(harness, site)?.status === 'Active');
-  return site;
-}
+  { subdomain, ...change }: { readonly subdomain?: string; readonly plan?: string } = {},
+): Promise<string> => makeActive(harness, subdomain, change);
 
 /** Asks for an archive. */
 export const archive = (

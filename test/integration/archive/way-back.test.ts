@@ -63,7 +63,7 @@ describe('an archive that fails', () => {
     expect(paidFor(site)).toEqual(before);
   });
 
-  it.concurrent('says that a site was not Active before', async ({ expect }) => {
+  it.concurrent('switches a site off again that was off', async ({ expect }) => {
     const site = await activeSite(harness);
     await offsiteBackup(harness, site);
     await switchOff(harness, site);
@@ -84,8 +84,8 @@ describe('an archive that fails', () => {
       });
     }
     const { exceptions } = await endOf(harness, workflowId, 'rolled_back');
-    expect(exceptions).toContain('status: it was Inactive, and is Active now');
-    expect(siteIn(harness, site)?.status).toBe('Active');
+    expect(exceptions).toEqual(['Database Users: if it had any, they have to be made again']);
+    expect(siteIn(harness, site)?.status).toBe('Inactive');
   });
 
   it.concurrent('is restored from the copy when a person says so', async ({ expect }) => {
@@ -117,6 +117,8 @@ describe('an archive that fails', () => {
   it.concurrent('is begun for one when people acknowledge that', async ({ expect }) => {
     const site = await activeSite(harness);
     await breakDown(harness, site);
+    // Press looks only at the end, so that the row of its final backup is written (observed C10).
+    harness.simulator.addFault(onJob(site, 'Archive Site', { kind: 'polled_at_end' }));
     const { workflowId } = await archive(harness, site, { requestedBy: 'sales' });
     await harness.until(workflowId, ({ state }) => state === 'waiting_approval');
     await approveBoth(harness, workflowId, site);

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { effectsOn, endOf } from '../provision/support.js';
+import { effectsOn, endOf, eventually, siteIn } from '../provision/support.js';
 import {
+  actOn,
   approveBy,
   backupsOf,
   breakDown,
@@ -69,6 +70,45 @@ describe('a site of which no copy of today can be had', () => {
     await approveBy(harness, second);
     const { details } = await endOf(harness, second.workflowId, 'succeeded');
     expect(details).toMatchObject({ safetyCopy: copy });
+  });
+
+  it('prefers an older one to one of an implausible size, and says so', async () => {
+    const site = await liveSite(harness);
+    const older = await offsiteBackup(harness, site);
+    harness.simulator.setFileSizes(site, { database: 10_000_000 });
+    const doubtful = await offsiteBackup(harness, site);
+    await switchOff(harness, site);
+    const handle = await startReinstall(harness, site);
+    const { check, acknowledge } = await planOf(handle.workflowId);
+    expect(check?.detail).toMatch(`${older} of`);
+    expect(check?.detail).toMatch(new RegExp(`stands in; not .* ${doubtful} .* % of the size`));
+    expect(acknowledge).toEqual(['no-copy-of-today']);
+    await harness.client.reject(handle.workflowId, { by: 'kim' });
+    await endOf(harness, handle.workflowId, 'rejected');
+  });
+
+  it('has it acknowledged when the copy is doubtful', async () => {
+    const site = await liveSite(harness);
+    const backup = await offsiteBackup(harness, site);
+    harness.simulator.releaseUpdate(siteIn(harness, site)?.group ?? '');
+    const update = { skip_failing_patches: false, skip_backups: false };
+    await actOn(harness, site, 'schedule_update', update);
+    await eventually(() => siteIn(harness, site)?.status === 'Active');
+    await switchOff(harness, site);
+    const handle = await startReinstall(harness, site);
+    const { check, acknowledge } = await planOf(handle.workflowId);
+    expect(check).toMatchObject({ result: 'warn' });
+    expect(check?.detail).toMatch(new RegExp(`${backup} .* stands in, but the site was updated`));
+    expect(acknowledge).toEqual(['no-copy-of-today', 'doubtful-copy']);
+
+    const half = { by: 'kim', typedName: site, acknowledges: ['no-copy-of-today'] };
+    expect(await harness.client.approve(handle.workflowId, half)).toMatchObject({
+      accepted: false,
+      reason: 'an approval of this has to acknowledge doubtful-copy',
+    });
+    await approveBy(harness, handle);
+    const { details } = await endOf(harness, handle.workflowId, 'succeeded');
+    expect(details).toMatchObject({ safetyCopy: backup });
   });
 
   it('goes on without any copy only when that is acknowledged', async () => {

@@ -5,7 +5,7 @@ import type { Choice } from '../../../src/domain/messages.js';
 import type { OperationRule } from '../../../src/domain/policy.js';
 import type { CopyManifest } from '../../../src/vault/index.js';
 import type { Harness } from '../../support/harness.js';
-import { aName, eventually, fullName, makeSite, onJob, siteIn } from '../provision/support.js';
+import { eventually, makeActive, onJob, siteIn } from '../provision/support.js';
 
 /** Lets anybody reinstall: for tests that are about something else. */
 export const NOBODY_ASKED: { readonly reinstall: readonly OperationRule[] } = {
@@ -13,13 +13,7 @@ export const NOBODY_ASKED: { readonly reinstall: readonly OperationRule[] } = {
 };
 
 /** Makes a site past Sitewright, and waits until it is Active. */
-export async function liveSite(harness: Harness): Promise<string> {
-  const subdomain = aName();
-  const site = fullName(harness, subdomain);
-  await makeSite(harness, 'main', subdomain);
-  await eventually(() => siteIn(harness, site)?.status === 'Active');
-  return site;
-}
+export const liveSite = (harness: Harness): Promise<string> => makeActive(harness);
 
 /** Something is done to a site past Sitewright, by a document method. */
 export const actOn = (

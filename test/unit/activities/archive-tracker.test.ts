@@ -115,6 +115,19 @@ describe('one look at an archive', () => {
     });
   });
 
+  it.each([
+    ['before the site is dropped', 'Backup Site'],
+    ['after it is dropped, and the name is gone', 'Reload NGINX'],
+  ])('does not know whether the site is dropped when Press gave the job up %s', async (_, step) => {
+    const { look } = await archive({ kind: 'hang', step });
+    simulator.clock.advance(50 * 60 * MINUTE);
+    expect(await look()).toMatchObject({
+      state: 'settled',
+      outcome: 'fatal',
+      evidence: { status: 'Failure', standing: 'unknown' },
+    });
+  });
+
   it('is not misled by a younger site of the same name', async () => {
     const { name, look } = await archive();
     simulator.clock.advance(30 * MINUTE);
