@@ -16,6 +16,20 @@ export type { CallOptions, Transport } from './transport.js';
 export { me } from './endpoints/account.js';
 export { listSiteActivity, type SiteActivity } from './endpoints/activity.js';
 export {
+  installApp,
+  type InstallApp,
+  uninstallApp,
+  type UninstallApp,
+} from './endpoints/app-changes.js';
+export {
+  type AppForNewSite,
+  appsForNewSite,
+  type AvailableApp,
+  availableApps,
+  getInstallAppOptions,
+  type InstallOptions,
+} from './endpoints/app-offers.js';
+export {
   type AppPlan,
   type AppSubscription,
   changeAppPlan,
@@ -37,6 +51,7 @@ export {
   type ConfigEntry,
   type ConfigRow,
   type ConfigValue,
+  deleteConfig,
   mergeConfig,
   updateConfig,
   siteConfig,
@@ -49,11 +64,27 @@ export {
   type DnsCheck,
   domainExists,
   listDomains,
+  removeDomain,
   retryAddDomain,
   setHostName,
   type SiteDomain,
 } from './endpoints/domains.js';
 export { login } from './endpoints/login.js';
+export {
+  type CreateMigrationPlan,
+  createMigrationPlan,
+  getMigrationOptions,
+  type MigrationOptions,
+  type MoveTarget,
+} from './endpoints/migration-plans.js';
+export {
+  changeServer,
+  type ChangeServer,
+  changeServerOptions,
+  isServerAddedInGroup,
+  type ServerOptions,
+} from './endpoints/moves.js';
+export { setRedirect, unsetRedirect } from './endpoints/redirects.js';
 export type { BackupFile, BackupFiles } from './endpoints/backup-files.js';
 export {
   type AvailableBackup,
@@ -191,6 +222,17 @@ export {
   type SiteRow,
   type SiteStatus,
 } from './endpoints/sites.js';
+export { jobHistory, type PastJob, type RunningJob, runningJobs } from './endpoints/site-jobs.js';
+export {
+  type AllSites,
+  allSites,
+  type AnySite,
+  getCurrentUsage,
+  type SiteOverview,
+  siteOverview,
+  siteTags,
+  type SiteUsage,
+} from './endpoints/site-overview.js';
 export { toNaive } from './endpoints/naive-time.js';
 export {
   deployTracker,
@@ -245,3 +287,110 @@ export {
   type VersionUpgrade,
   versionUpgrade,
 } from './endpoints/version-upgrades.js';
+export {
+  balanceCredit,
+  balances,
+  type BalanceTransaction,
+  type BillingDetails,
+  billingDetails,
+  type BillingForecast,
+  billingForecast,
+  currentBillingAmount,
+  type Subscriptions,
+  subscriptions,
+  totalUnpaidAmount,
+} from './endpoints/billing.js';
+export {
+  type BillingInformation,
+  getBillingInformation,
+  type NewBillingInformation,
+  updateBillingInformation,
+} from './endpoints/billing-information.js';
+export {
+  addDatabaseIndex,
+  databasePerformance,
+  databaseProcesses,
+  databaseSchema,
+  killDatabaseProcess,
+  type Loaded,
+  optimizeTables,
+  type PerformanceReport,
+  queryDatabase,
+  suggestedIndexes,
+} from './endpoints/database-tools.js';
+export {
+  type BillingSummary,
+  getBillingSummary,
+  type Invoice,
+  type InvoiceItem,
+  invoiceItems,
+  invoiceUsage,
+  type OpenInvoice,
+  openInvoices,
+  type PastInvoice,
+  pastInvoices,
+  type UnpaidInvoice,
+  unpaidInvoices,
+  type UpcomingInvoice,
+  upcomingInvoice,
+} from './endpoints/invoices.js';
+export {
+  cancelRazorpayMandate,
+  changePaymentMode,
+  finalizeInvoices,
+  type PaymentMethod,
+  paymentMethods,
+  type PaymentMode,
+  type RazorpayMandate,
+  razorpayMandates,
+  removePaymentMethod,
+  setDefaultPaymentMethod,
+} from './endpoints/payment-methods.js';
+export { isTrialSubdomainFree } from './endpoints/product-trial.js';
+export {
+  type SelfHostedOptions,
+  selfHostedDnsPointsTo,
+  selfHostedOptions,
+} from './endpoints/self-hosted.js';
+export {
+  enableMonitoring,
+  isSetupWizardComplete,
+  setSiteContacts,
+  type SiteContact,
+  siteContacts,
+} from './endpoints/site-contacts.js';
+export {
+  changePlan,
+  type CurrentPlan,
+  currentPlan,
+  isPlanAlready,
+  listPlanChanges,
+  type PlanChange,
+} from './endpoints/site-plans.js';
+export {
+  confirmSiteTransfer,
+  sendChangeTeamRequest,
+  type TeamChange,
+} from './endpoints/site-transfer.js';
+export {
+  canSwitchToTeam,
+  type CurrentTeam,
+  currentTeam,
+  getSiteCount,
+  listTeams,
+  type TeamRow,
+} from './endpoints/team.js';
+export {
+  createChildTeam,
+  isNoMember,
+  leaveTeam,
+  removeTeamMember,
+  switchTeam,
+  type TeamMember,
+} from './endpoints/team-members.js';
+export {
+  type EstateQuery,
+  type EstateSite,
+  eachSitePage,
+} from './endpoints/estate.js';
+export { readableOutput } from './endpoints/output.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isSecretName } from '../redact.js';
 import type { CallOptions, Transport } from '../transport.js';
 import { runDocMethod } from './generic.js';
-import { ask, tell } from './wire.js';
+import { ask, checkShape, tell } from './wire.js';
 
 /** Press's own mask; sent back with type Password it keeps the stored value (C 5.2). */
 export const CONFIG_MASK = '*******';
@@ -57,6 +57,27 @@ export async function mergeConfig(
 ): Promise<void> {
   const call = { dt: 'Site', dn: args.site, method: 'update_config' };
   await runDocMethod(press, { ...call, args: { config: args.config } }, options);
+}
+
+/**
+ * Takes one key out of the configuration of a site; answers the job, null for a blacklisted key,
+ * which is left alone. Mutating (C 5.3). Allowed on Active and Broken sites. The rest of the answer
+ * is dropped: it holds the whole configuration in clear.
+ *
+ * Repeated: another job, harmless, also for a key that is gone. Wait for the job of the change
+ * before, as with {@link mergeConfig}.
+ *
+ * @throws PressError
+ */
+export async function deleteConfig(
+  press: Transport,
+  { site, key }: { readonly site: string; readonly key: string },
+  options?: CallOptions,
+): Promise<string | null> {
+  const call = { dt: 'Site', dn: site, method: 'delete_config', args: { key } };
+  const { message } = await runDocMethod(press, call, options);
+  const job = z.object({ name: z.string() }).nullish();
+  return checkShape(job, message, 'Site.delete_config')?.name ?? null;
 }
 
 export interface ConfigEntry {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { PressError, PressErrorCode } from '../errors.js';
 import { plainLine } from '../text.js';
 import type { CallOptions, Transport } from '../transport.js';
-import { ask, tell } from './wire.js';
+import { ask, flag, tell } from './wire.js';
 
-interface SiteDomainArgs {
+export interface SiteDomainArgs {
   readonly site: string;
   readonly domain: string;
 }
@@ -76,6 +76,7 @@ const SiteDomainSchema = z.object({
   domain: z.string(),
   status: z.enum(['Pending', 'In Progress', 'Active', 'Broken']),
   retry_count: z.number(),
+  redirect_to_primary: flag,
   /** Only the primary's row has the key (C 5.7). */
   primary: z.boolean().default(false),
 });
@@ -93,8 +94,8 @@ export function listDomains(
 
 /**
  * Makes a domain of a site its primary one. Mutating, at once (C 5.11); only on an Active site the
- * servers are told. As every save does, it turns on again the billing that an archive has turned off
- * (observed-2 5). Repeated: no further effect. Proof: `host_name` of the site.
+ * servers are told. As every save does, it turns on again the billing that an archive has turned
+ * off (observed-2 5). Repeated: no further effect. Proof: `host_name` of the site.
  *
  * @throws PressError `REFUSED` for a domain that is not Active, or not the site's
  */
@@ -106,7 +107,29 @@ export async function setHostName(
   await tell(press, 'press.api.site.set_host_name', { name: site, domain }, options);
 }
 
-/** The site, of any team, that has this domain; null when none has. Read (C 5.6). @throws PressError */
+/**
+ * Takes a custom domain off a site, with its certificate. Mutating (C 5.10): the row is gone at
+ * once, then jobs "Remove Host from Proxy" and "Remove Domain". Site must be Active. `addDomain`
+ * puts it back as long as its DNS stands.
+ *
+ * Repeated: 500 IndexError, which means gone or never there. Proof: {@link listDomains}.
+ *
+ * @param args.domain exactly as listed; this call does not normalise it
+ * @throws PressError `REFUSED` for the default domain and for the primary one
+ */
+export async function removeDomain(
+  press: Transport,
+  { site, domain }: SiteDomainArgs,
+  options?: CallOptions,
+): Promise<void> {
+  await tell(press, 'press.api.site.remove_domain', { name: site, domain }, options);
+}
+
+/**
+ * The site, of any team, that has this domain; null when none has. Read (C 5.6).
+ *
+ * @throws PressError
+ */
 export async function domainExists(
   press: Transport,
   args: { readonly domain: string },

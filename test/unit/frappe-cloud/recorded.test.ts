@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { confirmSiteTransfer } from '../../../src/frappe-cloud/index.js';
 import { PressError, type PressErrorCode } from '../../../src/frappe-cloud/errors.js';
 import { pressErrorOf } from './support/failing.js';
 import { nameOfOurCall, OUR_CALLS, ourCall } from './support/our-calls.js';
@@ -35,6 +36,26 @@ describe('recorded answers', () => {
         throw new Error(`${recorded.name}: ${String(error)}`);
       });
     }
+  });
+});
+
+describe('a recorded transfer of a site', () => {
+  const answered = async (file: string) => {
+    const { press, play } = await player();
+    RECORDED.filter((recorded) => recorded.file === file).forEach(play);
+    return confirmSiteTransfer(press, { key: 'k' });
+  };
+
+  it('is accepted by a redirect', async () => {
+    await expect(answered('r2-transfer-confirm')).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['r2-transfer-confirm-bad-key', 'FORBIDDEN'],
+    ['r2-transfer-confirm-wrong-team', 'FORBIDDEN'],
+    ['r2-transfer-confirm-again', 'REFUSED'],
+  ])('%s: %s', async (file, code) => {
+    await expect(answered(file)).rejects.toMatchObject({ code });
   });
 });
 

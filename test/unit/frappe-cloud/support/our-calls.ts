@@ -55,7 +55,9 @@ import {
   newSite,
 } from '../../../../src/frappe-cloud/endpoints/sites.js';
 import type { Transport } from '../../../../src/frappe-cloud/transport.js';
+import { ACCOUNT_DOCUMENTS, ACCOUNT_METHODS } from './account-calls.js';
 import type { Recorded } from './recordings.js';
+import { SITE_DOCUMENT_METHODS, SITE_METHODS } from './site-calls.js';
 
 type Call = (press: Transport) => Promise<unknown>;
 
@@ -65,6 +67,8 @@ const DOMAIN = { site: 's', domain: 'd' };
 
 /** Our function for each remote method; the arguments do not matter to a recorded answer. */
 const BY_METHOD: Readonly<Record<string, Call>> = {
+  ...SITE_METHODS,
+  ...ACCOUNT_METHODS,
   'press.api.account.me': (press) => me(press),
   'press.api.site.get_domain': (press) => getDomain(press),
   'press.api.site.options_for_new': (press) => optionsForNew(press),
@@ -94,6 +98,8 @@ const BY_METHOD: Readonly<Record<string, Call>> = {
 };
 
 const BY_DOCUMENT: Readonly<Record<string, Call>> = {
+  ...SITE_DOCUMENT_METHODS,
+  ...ACCOUNT_DOCUMENTS,
   'get Site': (press) => getSite(press, SITE),
   'get Release Group': (press) => getReleaseGroup(press, GROUP),
   'get Site Group Deploy': (press) => getGroupDeploy(press, { name: 'd' }),

@@ -71,9 +71,27 @@ const FULL_DOCUMENT: Readonly<Record<string, string>> = {
 };
 
 function fullDocument(doctype: string): Record<string, unknown> {
-  const file = FULL_DOCUMENT[doctype];
+  return wholeAnswer(FULL_DOCUMENT[doctype]);
+}
+
+/** A whole answer for each method of which some recordings were cut. */
+const WHOLE: Readonly<Record<string, string>> = {
+  'press.api.site.get': 'site-get-active',
+  'press.api.site.current_plan': 'current-plan',
+};
+
+function wholeAnswer(file: string | undefined): Record<string, unknown> {
   const full = RECORDED.find((recorded) => recorded.file === file);
   return full ? (messageOf(full) as Record<string, unknown>) : {};
+}
+
+/** What was recorded, over what was cut away, in objects within it too. */
+function laidOver(whole: Record<string, unknown>, recorded: Record<string, unknown>) {
+  const inner = Object.entries(recorded).map(([name, value]) => {
+    const other = whole[name];
+    return [name, isObject(value) && isObject(other) ? { ...other, ...value } : value] as const;
+  });
+  return { ...whole, ...Object.fromEntries(inner) };
 }
 
 const STAMP = '2026-11-21 04:06:18.839514';
@@ -105,6 +123,8 @@ export function completed(recorded: Recorded): unknown {
   if (recorded.method === 'press.api.site.job' && isObject(message)) {
     return { ...NOT_ASKED_FOR['Agent Job'], ...message };
   }
+  const whole = WHOLE[recorded.method];
+  if (whole !== undefined && isObject(message)) return laidOver(wholeAnswer(whole), message);
   if (recorded.method === 'press.api.client.get' && isObject(message)) {
     return { ...fullDocument(doctype), ...message };
   }
