@@ -33,7 +33,8 @@ export async function announcePlan<Target>(
   { ref, underLock }: { readonly ref: OperationRef; readonly underLock: boolean },
   { facts, acknowledge = [], target, steps, pointOfNoReturn, mayLose, ...shown }: Draft<Target>,
 ): Promise<Plan<Target>> {
-  const verdict = evaluate(policy, ref.kind, facts);
+  const at = shown.notBefore === undefined ? Date.now() : Date.parse(shown.notBefore);
+  const verdict = evaluate(policy, ref.kind, { account: ref.account, at, ...facts });
   const deploy = await coveringDeploy(ledger, ref);
   const approval = deploy === null ? withAcknowledgements(verdict.approval, acknowledge) : null;
   const material: Material<Target> = {

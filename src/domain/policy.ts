@@ -1,117 +1,16 @@
 /**
- * Policy as data and its evaluation (D 6). The file is read and checked by policy-file.ts of the
- * worker; the version it declares is recorded with each decision.
+ * Policy as data and its evaluation (D 6). The file is read and checked by src/policy-file.ts; the
+ * version it declares is recorded with each decision.
  */
 import type { ApprovalRule, Identity } from './approvals.js';
 import type { OperationKind } from './operations.js';
+import { judgeConditions, type JudgedCondition, type OperationFacts } from './policy-conditions.js';
+import { requesterRefusal } from './policy-guardrails.js';
+import type { Policy } from './policy-settings.js';
 
-/** What a rule may look at; what an operation has nothing to say about is left out. */
-export interface OperationFacts {
-  readonly requestedBy: string;
-  /** Price of the plan of the site, per month. */
-  readonly planPriceUsd?: number;
-  readonly apps?: readonly string[];
-  /** How many sites it touches. */
-  readonly sites?: number;
-  /** It asks to do without a safety copy. */
-  readonly skipsSafetyCopy?: boolean;
-  /** It asks to leave out patches that fail. */
-  readonly skipsFailingPatches?: boolean;
-}
-
-/** One rule; the first whose conditions all hold decides. */
-export interface OperationRule {
-  readonly name: string;
-  readonly when: {
-    /** Site plan price per month, USD. */
-    readonly planPriceUsdAtMost?: number;
-    /** Only these people. */
-    readonly requestedBy?: readonly string[];
-    /** Only when every app is one of these. */
-    readonly appsWithin?: readonly string[];
-    /** Only when it touches no more sites. */
-    readonly sitesAtMost?: number;
-  };
-  /** `none`, or who must agree, and how. */
-  readonly approval: 'none' | Omit<ApprovalRule, 'rule' | 'acknowledge'>;
-  /** Forbids what matches, with this reason. */
-  readonly refuse?: string;
-}
-
-/** When work on sites may begin. */
-export interface MaintenancePolicy {
-  /** IANA name, e.g. "Europe/Berlin": the clock of the windows. */
-  readonly timeZone: string;
-  /** Empty: at any time. */
-  readonly windows: readonly {
-    /** Days of the week, 0 is Sunday. */
-    readonly days: readonly number[];
-    /** Minutes since midnight; a window that ends before it begins goes on into the next day. */
-    readonly from: number;
-    readonly to: number;
-  }[];
-  /** Nothing is begun between these, whatever the windows say. ISO times. */
-  readonly freezes: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly reason: string;
-  }[];
-}
-
-/** Rules for every kind of operation, under its name. */
-export type PolicyRules = Readonly<Record<OperationKind, readonly OperationRule[]>>;
-
-export interface Policy extends PolicyRules {
-  /** Free text, recorded with each decision. */
-  readonly version: string;
-  /** Roles by person; `*` stands for anybody. */
-  readonly people: Readonly<Record<string, readonly string[]>>;
-  /** Whether decisions without a signature count (never in production: D 4.3). */
-  readonly unsignedDecisions: 'allow' | 'deny';
-  /** Roles that may resolve an operation that needs a person. */
-  readonly resolvers: readonly string[];
-  /** Site config keys that may be set; `*` allows all. */
-  readonly configKeys: readonly string[];
-  /** Keys whose value must arrive sealed. */
-  readonly secretConfigKeys: readonly string[];
-  readonly customDomains: {
-    /** How long DNS may take before the domain is given up. */
-    readonly dnsDeadlineMs: number;
-  };
-  readonly handover: {
-    /** How long a secret waits for the one who claims it; then its ciphertext is wiped (D 7). */
-    readonly expiresAfterMs: number;
-  };
-  readonly privateBench: {
-    /** Keep a bench that was built and try the site once more on it, or drop everything (A 3.7). */
-    readonly onSiteFailure: 'retry_on_bench' | 'roll_back';
-  };
-  readonly verification: {
-    /** Whether a site that does not answer HTTP fails the operation or is only reported. */
-    readonly http: 'required' | 'reported';
-  };
-  readonly safetyCopy: {
-    /** The newest offsite backup serves when it is younger, where the runbook allows an old one. */
-    readonly maxAgeMs: number;
-    /** Role of the one more approver it takes to do without a copy; `never` forbids it. */
-    readonly bypass: 'never' | { readonly approver: string };
-  };
-  readonly vault: {
-    /** Copies older than this may be pruned … */
-    readonly keepDays: number;
-    /** … but never the newest ones of a site. */
-    readonly keepAtLeast: number;
-  };
-  readonly maintenance: MaintenancePolicy;
-  readonly patches: {
-    /** Whether a migration may be tried again leaving out patches that fail. */
-    readonly skipFailing: 'allow' | 'deny';
-  };
-  readonly benchDeploy: {
-    /** Stop updating sites after this many have failed. */
-    readonly errorBudget: number;
-  };
-}
+export type { OperationFacts } from './policy-conditions.js';
+export { forbiddenConfigKeys } from './policy-guardrails.js';
+export type { MaintenancePolicy, OperationRule, Policy, PolicyRules } from './policy-settings.js';
 
 /** What policy says of one request. */
 export interface Verdict {
@@ -136,15 +35,55 @@ export function identityOf(policy: Policy, person: string): Identity | null {
   return roles.length === 0 ? null : { id: person, roles, verified: false };
 }
 
-/** Config keys the policy does not allow. */
-export function forbiddenConfigKeys(policy: Policy, keys: readonly string[]): readonly string[] {
-  if (policy.configKeys.includes('*')) return [];
-  return keys.filter((key) => !policy.configKeys.includes(key));
-}
-
 /** Finds the rule that decides; without one the operation is refused. */
 export function evaluate(policy: Policy, kind: OperationKind, facts: OperationFacts): Verdict {
-  const rule = policy[kind].find(({ when }) => matches(when, facts));
+  return explain(policy, kind, facts).verdict;
+}
+
+/** A rule, held against the facts. */
+export interface JudgedRule {
+  readonly name: string;
+  readonly outcome: 'decides' | 'does_not_hold' | 'not_reached';
+  readonly conditions: readonly JudgedCondition[];
+}
+
+/** A verdict, and how it came about. */
+export interface Explanation {
+  readonly verdict: Verdict;
+  /** Every rule of the kind, in order. */
+  readonly rules: readonly JudgedRule[];
+}
+
+/** As {@link evaluate}, and why. */
+export function explain(policy: Policy, kind: OperationKind, facts: OperationFacts): Explanation {
+  const judged = policy[kind].map(({ name, when }) => {
+    const conditions = judgeConditions(when, facts, policy.maintenance.timeZone);
+    return { name, conditions, holds: conditions.every(({ holds }) => holds) };
+  });
+  const decisive = judged.findIndex(({ holds }) => holds);
+  const rules = judged.map(({ name, conditions, holds }, index): JudgedRule => {
+    const reached = decisive < 0 || index <= decisive;
+    return {
+      name,
+      outcome: !reached ? 'not_reached' : holds ? 'decides' : 'does_not_hold',
+      conditions,
+    };
+  });
+  return { verdict: verdictOf(policy, kind, facts, decisive), rules };
+}
+
+/** What comes of the rule at this place; below 0: of none. */
+function verdictOf(
+  policy: Policy,
+  kind: OperationKind,
+  facts: OperationFacts,
+  decisive: number,
+): Verdict {
+  const roles = rolesOf(policy, facts.requestedBy);
+  const asked = { person: facts.requestedBy, roles, account: facts.account };
+  const notTheirs = requesterRefusal(policy, asked);
+  if (notTheirs !== null) return { rule: '(requesters)', approval: null, refusal: notTheirs };
+  const rule = policy[kind][decisive];
   if (rule === undefined) {
     return { rule: '(none)', approval: null, refusal: `no policy rule allows this ${kind}` };
   }
@@ -179,16 +118,3 @@ function withBypass(
 }
 
 const DAY = 86_400_000;
-
-/** What a rule asks about and the operation does not say is too much: the rule does not match. */
-function matches(when: OperationRule['when'], facts: OperationFacts): boolean {
-  const { planPriceUsdAtMost, requestedBy, appsWithin, sitesAtMost } = when;
-  const atMost = (limit: number | undefined, given: number | undefined): boolean =>
-    limit === undefined || (given !== undefined && given <= limit);
-  if (!atMost(planPriceUsdAtMost, facts.planPriceUsd)) return false;
-  if (!atMost(sitesAtMost, facts.sites)) return false;
-  if (requestedBy !== undefined && !requestedBy.includes(facts.requestedBy)) return false;
-  return (
-    appsWithin === undefined || (facts.apps?.every((app) => appsWithin.includes(app)) ?? false)
-  );
-}

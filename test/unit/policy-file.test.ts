@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGED_POLICY } from '../../src/config.js';
 import { OPERATION_KINDS } from '../../src/domain/operations.js';
-import { InvalidPolicy, loadPolicy } from '../../src/policy-file.js';
+import { InvalidPolicy, inspectPolicy, loadPolicy } from '../../src/policy-file.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -22,6 +23,15 @@ describe('the policies of the package', () => {
   it.each(['strict', 'embedded'] as const)('%s speaks of every kind of operation', (name) => {
     const policy = loadPolicy(PACKAGED_POLICY[name]);
     expect(OPERATION_KINDS.filter((kind) => policy[kind].length === 0)).toEqual([]);
+  });
+
+  it('have an example beside them, for trying out', () => {
+    const { policy, problems, notes } = inspectPolicy(
+      fileURLToPath(new URL('../../config/policy.permissive.yaml', import.meta.url)),
+    );
+    expect([...problems, ...notes]).toEqual([]);
+    expect(policy?.provision[0]?.approval).toBe('none');
+    expect(policy?.archive[0]?.approval).toMatchObject({ typedName: true });
   });
 
   it('ask two people, by name, before a site is taken away or emptied', () => {
@@ -61,8 +71,14 @@ archive:
   });
 
   it.each([
-    ['maintenance: { timeZone: Middle-earth }', /line 3: maintenance.timeZone: an IANA time zone/],
-    ['maintenance:\n  windows: [{ from: "25:00", to: "01:00" }]', /windows.0.from: a time such as/],
+    [
+      'maintenance: { timeZone: Middle-earth }',
+      /has 1 problem:\n {2}line 3, column 26: maintenance.timeZone: must be an IANA time zone/,
+    ],
+    [
+      'maintenance:\n  windows: [{ from: "25:00", to: "01:00" }]',
+      /windows.0.from: must be a time such as/,
+    ],
     ['safetyCopy: { bypass: always }', /safetyCopy.bypass/],
     ['archive:\n  - name: x\n    approval: { quorum: {} }', /archive.0.approval/],
     ['demolish: []', /demolish/],
@@ -70,5 +86,11 @@ archive:
     const refusal = await load(text).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(InvalidPolicy);
     expect((refusal as InvalidPolicy).message).toMatch(said);
+  });
+
+  it('that is not there is refused like one that is wrong', () => {
+    expect(() => loadPolicy(path.join(folder, 'nowhere.yaml'))).toThrow(
+      /nowhere.yaml has 1 problem:\n.*there is no such file/,
+    );
   });
 });

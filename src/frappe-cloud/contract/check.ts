@@ -37,16 +37,17 @@ export async function* checkContract(
 
 async function ask(
   press: Account['press'],
-  { endpoint, needs, ask: read }: Probe,
+  probe: Probe,
   sample: Sample,
   options: CallOptions,
 ): Promise<Finding> {
+  const { endpoint, needs } = probe;
   const missing = needs.filter((name) => sample[name] === undefined);
   if (missing.length > 0) {
     return { endpoint, verdict: 'skipped', detail: `the account has no ${missing.join(', ')}` };
   }
   try {
-    await read(press, sample as Required<Sample>, options);
+    await probe.ask(press, sample as Required<Sample>, options);
     return { endpoint, verdict: 'as_expected' };
   } catch (error) {
     if (!(error instanceof PressError) || options.signal?.aborted) throw error;

@@ -12,7 +12,24 @@ describe('a provision that may not be', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await startHarness({
-      policy: { configKeys: ['mail_server', 'mail_password'], secretConfigKeys: ['mail_password'] },
+      policy: {
+        configKeys: ['mail_server', 'mail_password', 'mail_port'],
+        configTypes: { mail_port: 'number' },
+        secretConfigKeys: ['mail_password'],
+        apps: [{ planPriceUsdAtMost: 10, allow: ['crm'] }, { allow: ['*'] }],
+        // Decides only where account and time of the beginning are known.
+        provision: [
+          {
+            name: 'any hour on any account',
+            when: { accounts: ['*'], hours: { days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 1_440 } },
+            approval: 'none',
+          },
+        ],
+        requesters: [
+          { accounts: ['other'], people: ['other-ops'], roles: [] },
+          { accounts: ['*'], people: ['ops', 'somebody'], roles: [] },
+        ],
+      },
     });
   });
   afterAll(() => harness.close());
@@ -58,6 +75,21 @@ describe('a provision that may not be', () => {
     ['an account that is not configured', { account: 'nobody' }, /unknown account "nobody"/],
     ['a key that acts for another team', { account: 'wrong-team' }, /Press acts as team/],
     ['a config key off the list', { config: { developer_mode: true } }, /policy does not allow/],
+    [
+      'a config value of another type',
+      { config: { mail_port: 'twenty-five' } },
+      /mail_port must be a number/,
+    ],
+    [
+      'an app that policy keeps off the plan',
+      { plan: 'USD 10' },
+      /policy does not allow erpnext on USD 10/,
+    ],
+    [
+      'somebody who may not ask for anything on the account',
+      { requestedBy: 'other-ops' },
+      /policy does not let other-ops request anything on account main/,
+    ],
     ['a secret in clear', { config: { mail_password: 'in clear' } }, /must be sealed/],
     [
       'a domain of Press itself',

@@ -138,6 +138,18 @@ export async function makeSite(
   await harness.press(account, 'press.api.site.new', { site });
 }
 
+/** Makes a site past Sitewright, and waits until it is Active; its full name. */
+export async function makeActive(
+  harness: Harness,
+  subdomain: string = aName(),
+  change: object = {},
+): Promise<string> {
+  await makeSite(harness, 'main', subdomain, change);
+  const site = fullName(harness, subdomain);
+  await eventually(() => siteIn(harness, site)?.status === 'Active');
+  return site;
+}
+
 /** Takes the locks of a site, as another operation would; answers how to give them back. */
 export async function occupy({ ledger }: Harness, site: string): Promise<() => Promise<void>> {
   const operationId = randomUUID().slice(0, 8);
