@@ -1,5 +1,13 @@
-/** How to read the tables; the same on every page of accidents. */
-export const LEGEND = `A row is one accident at one step. **Ends** is the outcome; where a person is asked before, the kind of
+import type { OperationKind } from '../../src/client.js';
+import { WORKFLOW_TYPE } from '../../src/domain/operations.js';
+
+/** What stands above the tables of every page of accidents, in Markdown; `more` is said there too. */
+export const introductionOf = (kind: OperationKind, more?: string): string => `\
+This page is made from the rows that the tests run: \`test/matrix/${kind}/\`; do not edit it. After a
+change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
+How the operation works: [${WORKFLOW_TYPE[kind]}](${kind}.md).${more === undefined ? '' : ` ${more}`}
+
+A row is one accident at one step. **Ends** is the outcome; where a person is asked before, the kind of
 problem and what the person told it to do. **Done at Press** is every change that was made there, by whomever,
 in order: nothing is done twice unless it stands there twice. **Left there** is what stands at Press in
 the end; for rows that leave nothing it is read once more some days later, because Press can make a

@@ -1,4 +1,5 @@
 import { WORKFLOW_TYPE } from '../../src/domain/operations.js';
+import { introductionOf } from './legend.js';
 import type { Matrix, Row } from './row.js';
 
 /** What a row is called in test reports. */
@@ -12,7 +13,7 @@ export function renderMatrix<Input>(
   const { kind, introduction, rows } = matrix;
   return [
     `# ${WORKFLOW_TYPE[kind]}: what happens when\n`,
-    introduction.trim(),
+    introductionOf(kind, introduction).trim(),
     ...group(rows, ({ path }) => path).flatMap(([path, ofPath]) => [
       `\n## ${path}`,
       ...group(ofPath, ({ step }) => step).map(

@@ -43,6 +43,19 @@ export interface Asked {
   readonly after?: (scene: Scene) => void | Promise<void>;
 }
 
+/** How an operation ends. */
+export interface Ending {
+  readonly outcome: Outcome;
+  /** What was done at Press from the start on, by whomever, in order. */
+  readonly effects: readonly string[];
+  /** What stands at Press afterwards. */
+  readonly left: string;
+  /** Commands, attention and decisions, in order; see observe.ts. */
+  readonly ledger: readonly string[];
+  /** What the result says: its reason, or what was given up. */
+  readonly says?: RegExp;
+}
+
 /** One accident at one step, and how the operation ends. */
 export interface Row<Input> {
   /** The step of the runbook, without names: "domain", not "domain www.example.com". */
@@ -59,25 +72,18 @@ export interface Row<Input> {
   /** One after the other. */
   readonly acts?: readonly Act[];
   readonly asks?: readonly Asked[];
-  readonly expect: {
-    readonly outcome: Outcome;
-    /** What was done at Press from the start on, by whomever, in order. */
-    readonly effects: readonly string[];
-    /** What stands at Press afterwards. */
-    readonly left: string;
-    /** Commands, attention and decisions, in order; see ledger.ts. */
-    readonly ledger: readonly string[];
-    /** What the result says: its reason, or what was given up. */
-    readonly says?: RegExp;
-  };
+  readonly expect: Ending;
 }
+
+/** A row that does not depend on the operation, of which the heading is not told yet. */
+export type UnplacedRow = Omit<Row<object>, 'path' | 'input'>;
 
 /** All accidents of one workflow: the tests run it, the page of the documentation shows it. */
 export interface Matrix<Input> {
   /** Name of the page and its folder, e.g. "provision". */
   readonly kind: OperationKind;
-  /** Paragraphs above the tables, in Markdown. */
-  readonly introduction: string;
+  /** What else there is to know above the tables, in Markdown. */
+  readonly introduction?: string;
   readonly worlds: Readonly<Record<string, HarnessOptions>>;
   /** What every row finds at Press before it starts, e.g. the site. */
   readonly prepare?: (scene: Scene) => Promise<void>;

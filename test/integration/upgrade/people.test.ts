@@ -54,7 +54,7 @@ describe('people and an upgrade', () => {
     const workflowId = await startUpgrade(harness, site);
     const asked = await harness.until(workflowId, ({ state }) => state === 'needs_human');
     expect(asked.problem?.message).toMatch(/stands on the new bench.*Version 15/);
-    expect(asked.choices).toEqual(['restore_forward', 'retry', 'abandon']);
+    expect(asked.choices).toEqual(['restore_forward', 'rebuild', 'retry', 'abandon']);
     expect(asked.problem?.evidence).toMatchObject({ status: 'Broken', group: 'bench-0001' });
     await harness.client.resolve(workflowId, 'restore_forward', { by: 'ops' });
     const { exceptions, details } = await endOf(harness, workflowId, 'succeeded_with_exceptions');

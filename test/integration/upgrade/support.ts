@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FaultRule } from '../../../simulators/press/index.js';
 import type {
   OperationResult,
@@ -7,7 +6,7 @@ import type {
   UpgradeSiteInput,
 } from '../../../src/client.js';
 import type { Harness } from '../../support/harness.js';
-import { endOf, eventually, makeSite, siteIn } from '../provision/support.js';
+import { aName, endOf, makeActive } from '../provision/support.js';
 
 /** The jobs of an update: there, and back (C 2.1). */
 export const THERE = 'Update Site Migrate';
@@ -20,22 +19,8 @@ export const PATIENT = { transferStall: 60_000, verifyDeadline: 30_000 } as cons
 const V14 = { group: 'bench-0002', version: 'Version 14' };
 
 /** A site that is Active, on a shared bench of Version 14 unless told otherwise; its full name. */
-export async function anActiveSite(harness: Harness, change: object = V14): Promise<string> {
-  const subdomain = `acme-${randomUUID().slice(0, 8)}`;
-  await makeActive(harness, subdomain, change);
-  return `${subdomain}.${harness.simulator.domain}`;
-}
-
-/** Makes a site of this name, and waits until it is Active. */
-export async function makeActive(
-  harness: Harness,
-  subdomain: string,
-  change: object = V14,
-): Promise<void> {
-  await makeSite(harness, 'main', subdomain, change);
-  const site = `${subdomain}.${harness.simulator.domain}`;
-  await eventually(() => siteIn(harness, site)?.status === 'Active');
-}
+export const anActiveSite = (harness: Harness, change: object = V14): Promise<string> =>
+  makeActive(harness, aName(), change);
 
 /** Lets a job of one site fail at a step. */
 export const failsAt = (site: string, jobType: string, step: string | number): FaultRule => ({

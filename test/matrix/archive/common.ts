@@ -1,5 +1,5 @@
 import type { ArchiveSiteInput } from '../../../src/domain/inputs.js';
-import { eventually, makeSite, siteIn } from '../../integration/provision/support.js';
+import { makeActive } from '../../integration/provision/support.js';
 import type { Row, Scene } from '../row.js';
 
 export type ArchiveRow = Row<ArchiveSiteInput>;
@@ -23,16 +23,7 @@ export const KEPT = {
 /** Nothing was done. */
 export const UNTOUCHED = { effects: [], left: 'the site, Active', ledger: [] } as const;
 
-/** Makes a site past Sitewright, and waits until it is up. */
-export async function makeActive({ harness, subdomain, site }: Scene): Promise<void> {
-  await makeSite(harness, 'main', subdomain);
-  await eventually(() => siteIn(harness, site)?.status === 'Active');
+/** What every row finds: a site that is up. */
+export async function prepare({ harness, subdomain }: Scene): Promise<void> {
+  await makeActive(harness, subdomain);
 }
-
-/** What somebody does to the site past Sitewright. */
-export const actOn = (
-  { harness, site }: Scene,
-  method: string,
-  args: object = {},
-): Promise<unknown> =>
-  harness.press('main', 'press.api.client.run_doc_method', { dt: 'Site', dn: site, method, args });

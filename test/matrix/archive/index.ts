@@ -1,7 +1,6 @@
 import type { ArchiveSiteInput } from '../../../src/domain/inputs.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
-import { makeActive } from './common.js';
+import { prepare } from './common.js';
 import { jobRows } from './jobs.js';
 import { killRows } from './kills.js';
 import { preflightRows } from './preflight.js';
@@ -12,15 +11,10 @@ import { worlds } from './worlds.js';
 /** Every accident of an archive that we could think of, and how it ends. */
 export const archiveMatrix: Matrix<ArchiveSiteInput> = {
   kind: 'archive',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/archive/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [archiveSite](archive.md). Each row begins with a site that is Active, and with
-nobody being asked for approval.
-
-${LEGEND}`,
+  introduction: `Each row begins with a site that is Active, and with
+nobody being asked for approval.`,
   worlds,
-  prepare: makeActive,
+  prepare,
   start: (harness, input, { site }) =>
     harness.client.start('archive', { account: 'main', requestedBy: 'ops', site, ...input }),
   rows: [

@@ -1,6 +1,7 @@
 import type { FaultRule, JobFault } from '../../../simulators/press/index.js';
 import { onJob, onMethod } from '../../integration/provision/support.js';
 import { offsiteBackup } from '../../integration/safety-copy/support.js';
+import { NO } from '../sending.js';
 import { type ArchiveRow, GONE, KEPT } from './common.js';
 
 const JOBS = { path: 'The jobs', step: 'archive' } as const;
@@ -108,15 +109,7 @@ export const jobRows: readonly ArchiveRow[] = [
   {
     ...JOBS,
     accident: 'gone from its server, and Press refuses the rest once: retry, retry',
-    faults: ({ site }) => [
-      onProxy(site, PROXY_FAILS),
-      onMethod(
-        site,
-        'archive',
-        { kind: 'exception', excType: 'ValidationError', status: 417, message: 'not today' },
-        { nth: 2 },
-      ),
-    ],
+    faults: ({ site }) => [onProxy(site, PROXY_FAILS), onMethod(site, 'archive', NO, { nth: 2 })],
     asks: [
       { problem: 'StepFailed', says: 'retry' },
       { problem: 'StepFailed', says: 'retry' },

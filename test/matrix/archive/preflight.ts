@@ -1,5 +1,6 @@
 import { onJob } from '../../integration/provision/support.js';
-import { type ArchiveRow, actOn, UNTOUCHED } from './common.js';
+import { actOn } from '../../integration/safety-copy/support.js';
+import { type ArchiveRow, UNTOUCHED } from './common.js';
 
 const PREFLIGHT = { path: 'Before anything is sent', step: 'preflight' } as const;
 
@@ -27,9 +28,9 @@ export const preflightRows: readonly ArchiveRow[] = [
     ...PREFLIGHT,
     accident: 'an update of the site is scheduled',
     world: 'an update is out',
-    before: async (scene) => {
-      scene.harness.simulator.releaseUpdate('bench-0001');
-      await actOn(scene, 'schedule_update', {
+    before: async ({ harness, site }) => {
+      harness.simulator.releaseUpdate('bench-0001');
+      await actOn(harness, site, 'schedule_update', {
         skip_failing_patches: false,
         skip_backups: false,
         scheduled_time: '2099-01-01 00:00:00',
@@ -40,12 +41,11 @@ export const preflightRows: readonly ArchiveRow[] = [
   {
     ...PREFLIGHT,
     accident: 'something is being done to the site',
-    before: async (scene) => {
-      const { harness, site } = scene;
+    before: async ({ harness, site }) => {
       harness.simulator.addFault(
         onJob(site, 'Migrate Site', { kind: 'undelivered', seconds: 100_000 }),
       );
-      await actOn(scene, 'migrate', { skip_failing_patches: false });
+      await actOn(harness, site, 'migrate', { skip_failing_patches: false });
     },
     expect: {
       ...UNTOUCHED,

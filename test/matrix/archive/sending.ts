@@ -1,6 +1,7 @@
 import type { CallFault } from '../../../simulators/press/index.js';
 import { onJob, onMethod } from '../../integration/provision/support.js';
 import { isIn, runs } from '../provision/common.js';
+import { type Call, ledgerOfCall, refusedRow, repeatedRow } from '../sending.js';
 import { type ArchiveRow, GONE, UNTOUCHED } from './common.js';
 
 const COPY = { path: 'The safety copy', step: 'safety copy' } as const;
@@ -39,53 +40,37 @@ export const copyRows: readonly ArchiveRow[] = [
 
 const ARCHIVE = { path: 'The call', step: 'archive' } as const;
 
-const call = (accident: string, fault: CallFault, ...ledger: readonly string[]): ArchiveRow => ({
+/** The call that archives. */
+export const SENDING: Call = {
+  step: 'archive',
+  wrong: (fault) => ({ faults: ({ site }) => [onMethod(site, 'archive', fault)] }),
+  done: GONE,
+};
+
+const call = (accident: string, fault: CallFault, how: 'adopted' | 'sent'): ArchiveRow => ({
   ...ARCHIVE,
   accident,
-  faults: ({ site }) => [onMethod(site, 'archive', fault)],
-  expect: {
-    ...GONE,
-    ledger: ['backup sent', ...(ledger.length > 0 ? ledger : ['archive adopted'])],
-  },
+  ...SENDING.wrong(fault),
+  expect: { ...GONE, ledger: ledgerOfCall(SENDING, `archive ${how}`) },
 });
 
 /** Sent once, found again by the operation's id. */
 export const callRows: readonly ArchiveRow[] = [
-  call('none', { kind: 'delay', seconds: 1 }, 'archive sent'),
-  call('the answer is lost', { kind: 'lose_answer' }),
-  call('no answer ever comes', { kind: 'hang' }),
-  call('Press begins 23 s after we hung up', { kind: 'late', seconds: 23, after: 'disconnect' }),
-  call('504 after the effect', { kind: 'gateway_error', status: 504 }),
-  call('an answer of another shape', { kind: 'wrong_shape' }),
+  call('none', { kind: 'delay', seconds: 1 }, 'sent'),
+  call('the answer is lost', { kind: 'lose_answer' }, 'adopted'),
+  call('no answer ever comes', { kind: 'hang' }, 'adopted'),
   call(
-    'the request is lost: sent again after five minutes',
-    { kind: 'lose_request' },
-    'archive sent',
+    'Press begins 23 s after we hung up',
+    { kind: 'late', seconds: 23, after: 'disconnect' },
+    'adopted',
   ),
-  call(
-    'a database deadlock',
-    { kind: 'exception', excType: 'QueryDeadlockError' },
-    'archive failed',
-    'archive sent',
-  ),
+  call('504 after the effect', { kind: 'gateway_error', status: 504 }, 'adopted'),
+  call('an answer of another shape', { kind: 'wrong_shape' }, 'adopted'),
+  call('the request is lost: sent again after five minutes', { kind: 'lose_request' }, 'sent'),
+  { ...repeatedRow(SENDING), ...ARCHIVE },
   {
+    ...refusedRow(SENDING, { effects: ['backup.create', 'site.login'], left: UNTOUCHED.left }),
     ...ARCHIVE,
-    accident: 'Press refuses',
-    faults: ({ site }) => [
-      onMethod(site, 'archive', {
-        kind: 'exception',
-        excType: 'ValidationError',
-        status: 417,
-        message: 'not today',
-      }),
-    ],
-    expect: {
-      outcome: 'refused',
-      effects: ['backup.create', 'site.login'],
-      left: 'the site, Active',
-      ledger: ['backup sent', 'archive refused'],
-      says: /not today/,
-    },
   },
   {
     ...ARCHIVE,

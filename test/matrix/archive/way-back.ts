@@ -2,6 +2,8 @@ import type { FaultRule } from '../../../simulators/press/index.js';
 import { makeSite, onJob, onMethod } from '../../integration/provision/support.js';
 import { did } from '../provision/common.js';
 import type { Names } from '../row.js';
+import { NO } from '../sending.js';
+import { silentFrom } from '../silent.js';
 import { type ArchiveRow, GONE, KEPT } from './common.js';
 
 const BACK = { path: 'The way back', step: 'activate' } as const;
@@ -10,11 +12,20 @@ const BACK = { path: 'The way back', step: 'activate' } as const;
 export const failed = ({ site }: Names): FaultRule =>
   onJob(site, 'Archive Site', { kind: 'fail_step', step: 'Backup Site' });
 
-const notToday = {
-  kind: 'exception',
-  excType: 'ValidationError',
-  status: 417,
-  message: 'not today',
+/** Neither server is reached, and not for a while: that leaves time to break the site. */
+const SILENT: Pick<ArchiveRow, 'path' | 'step' | 'faults'> = {
+  ...BACK,
+  step: 'verify',
+  faults: ({ site }) =>
+    ['Archive Site', 'Remove Site from Upstream'].map((jobType) =>
+      onJob(site, jobType, { kind: 'delivery_failure', afterSeconds: 600 }),
+    ),
+};
+
+const UNSERVED = {
+  ...KEPT,
+  effects: [...GONE.effects, 'domain.primary'],
+  ledger: ['backup sent', 'archive sent', 'primary domain sent', 'attention: VerificationFailed'],
 } as const;
 
 /** An archive that failed and left the site (observed-2 5). */
@@ -31,7 +42,7 @@ export const wayBackRows: readonly ArchiveRow[] = [
   {
     ...BACK,
     accident: 'Press refuses: retry',
-    faults: (names) => [failed(names), onMethod(names.site, 'activate', notToday)],
+    faults: (names) => [failed(names), onMethod(names.site, 'activate', NO)],
     asks: [{ problem: 'StepFailed', says: 'retry' }],
     expect: {
       ...KEPT,
@@ -54,20 +65,7 @@ export const wayBackRows: readonly ArchiveRow[] = [
       failed(names),
       onJob(names.site, 'Remove Site from Upstream', { kind: 'slow', factor: 600 }),
     ],
-    acts: [
-      {
-        do: 'meddle',
-        when: did('site.archive'),
-        deed: ({ harness, site }) => harness.simulator.setResponsive(site, false),
-      },
-    ],
-    asks: [
-      {
-        problem: 'StepFailed',
-        says: 'retry',
-        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
-      },
-    ],
+    ...silentFrom(did('site.archive'), { problem: 'StepFailed' }),
     expect: {
       ...KEPT,
       effects: [...KEPT.effects.slice(0, -1), 'site.activate', 'domain.primary'],
@@ -88,7 +86,7 @@ export const wayBackRows: readonly ArchiveRow[] = [
       failed(names),
       {
         call: { method: 'press.api.site.set_host_name', body: { name: names.site } },
-        fault: notToday,
+        fault: NO,
       },
     ],
     expect: {
@@ -96,6 +94,23 @@ export const wayBackRows: readonly ArchiveRow[] = [
       effects: KEPT.effects.slice(0, -1),
       ledger: [...KEPT.ledger.slice(0, -1), 'primary domain refused'],
       says: /primary domain: not today/,
+    },
+  },
+  {
+    ...SILENT,
+    accident: 'Press calls the site Active, and it does not answer: mended, retry',
+    ...silentFrom(did('site.archive')),
+    expect: { ...UNSERVED, ledger: [...UNSERVED.ledger, 'says: retry'], says: /never delivered/ },
+  },
+  {
+    ...SILENT,
+    accident: 'the same: accept, and it is listed',
+    acts: silentFrom(did('site.archive')).acts,
+    asks: [{ problem: 'VerificationFailed', says: 'accept' }],
+    expect: {
+      ...UNSERVED,
+      ledger: [...UNSERVED.ledger, 'says: accept'],
+      says: /verify: it does not answer HTTP/,
     },
   },
 ];

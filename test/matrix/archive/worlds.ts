@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Policy } from '../../../src/domain/policy.js';
 import type { HarnessOptions } from '../../support/harness.js';
+import { killedWorld } from '../killed.js';
 
 /** Approvals have their own tests. */
 const nobodyAsks: Partial<Policy> = {
@@ -26,8 +27,7 @@ export const worlds = {
   'an update is out': usual,
   /** Told after 40 minutes: six seconds here. */
   'storage that is away': { ...usual, timing: { ...usual.timing, softLimit: 6_000 } },
-  /** One worker process, which is killed when all rows have come to their moment. */
-  'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },
+  ...killedWorld,
 } satisfies Record<string, HarnessOptions>;
 
 /** What the killed workers read. */

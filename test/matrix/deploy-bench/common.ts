@@ -9,12 +9,25 @@ import {
 } from '../../integration/deploy-bench/support.js';
 import { siteIn } from '../../integration/provision/support.js';
 import type { HarnessOptions } from '../../support/harness.js';
+import { killedWorld } from '../killed.js';
 import type { Act, Moment, Row, Scene } from '../row.js';
+import type { Call } from '../sending.js';
 
 export type DeployRow = Row<DeployBenchInput>;
 
 export const ON_PIPELINE = 'By a pipeline';
 export const ON_BUILD = 'Where Press works without pipelines';
+
+/** What Press makes for a deploy. */
+export const UP = ['pipeline.create', 'build.create', 'bench.create'] as const;
+
+/** As asked. */
+export const DONE = {
+  outcome: 'succeeded',
+  effects: UP,
+  left: 'the old bench, Active; a new bench, Active',
+  ledger: ['deploy sent'],
+} as const;
 
 /** How each group stood before its operation. */
 const stood = new Map<
@@ -55,6 +68,13 @@ const onCall =
   };
 
 export const onDeploy = (fault: CallFault) => onCall('press.api.bench.deploy_and_update', fault);
+
+/** The call that deploys. */
+export const DEPLOY: Call = {
+  step: 'deploy',
+  wrong: (fault) => ({ before: withGroup({ more: onDeploy(fault) }) }),
+  done: DONE,
+};
 
 export const onRedo = (fault: CallFault) => onCall('press.api.bench.redeploy', fault);
 
@@ -149,6 +169,5 @@ export const worlds = {
   usual,
   /** A setting of Press that counts for everybody there. */
   'without pipelines': usual,
-  /** One worker process, which is killed when all rows have come to their moment. */
-  'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },
+  ...killedWorld,
 } satisfies Record<string, HarnessOptions>;

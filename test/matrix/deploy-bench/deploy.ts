@@ -1,9 +1,11 @@
 import type { BuildFault, CallFault, JobFault } from '../../../simulators/press/index.js';
 import { OWN_APP } from '../../integration/deploy-bench/support.js';
-import { LOST, NO } from '../upgrade/common.js';
+import { type Call, lostRows, NO, refusedRow } from '../sending.js';
 import {
   builds,
+  DEPLOY,
   type DeployRow,
+  DONE,
   ON_BUILD,
   ON_PIPELINE,
   onBranch,
@@ -11,18 +13,10 @@ import {
   onRedo,
   onStop,
   setsUp,
+  UP,
   withGroup,
 } from './common.js';
 
-const UP = ['pipeline.create', 'build.create', 'bench.create'] as const;
-
-/** As asked. */
-const DONE = {
-  outcome: 'succeeded',
-  effects: UP,
-  left: 'the old bench, Active; a new bench, Active',
-  ledger: ['deploy sent'],
-} as const;
 /** Nothing is left of it. */
 const BACK = {
   outcome: 'rolled_back',
@@ -38,7 +32,7 @@ const DROPPED = {
   ledger: ['deploy sent', 'attention: StepFailed', 'says: roll_back', 'undo bench sent'],
 } as const;
 
-const DEPLOY = { path: ON_PIPELINE, step: 'deploy', before: withGroup() } as const;
+const HERE = { path: ON_PIPELINE, step: 'deploy', before: withGroup() } as const;
 const NEXT = () => ({ branches: { [OWN_APP]: 'next' } });
 
 const onTitle = (subdomain: string) => ({ title: subdomain });
@@ -49,7 +43,7 @@ const built = (
   expect: DeployRow['expect'],
   times: number | 'always' = 'always',
 ): DeployRow => ({
-  ...DEPLOY,
+  ...HERE,
   step: 'deploy: image',
   accident,
   faults: ({ subdomain }) => [{ build: onTitle(subdomain), fault, times }],
@@ -57,13 +51,24 @@ const built = (
 });
 
 const bench = (accident: string, fault: JobFault, rest: Partial<DeployRow>): DeployRow => ({
-  ...DEPLOY,
+  ...HERE,
   step: 'deploy: bench',
   accident,
   faults: ({ subdomain }) => [{ job: { jobType: 'New Bench', title: subdomain }, fault }],
   expect: DONE,
   ...rest,
 });
+
+const BRANCH: Call = {
+  step: `branch ${OWN_APP}`,
+  wrong: (fault) => ({ before: withGroup({ more: onBranch(fault, 'next') }) }),
+  done: {
+    ...DONE,
+    effects: ['group.change_branch', ...UP],
+    left: `${DONE.left}; the app on the other branch`,
+    ledger: [`branch ${OWN_APP} sent`, 'deploy sent'],
+  },
+};
 
 /** Switching branches before. */
 const branchRows: readonly DeployRow[] = [
@@ -84,19 +89,7 @@ const branchRows: readonly DeployRow[] = [
       says: /no longer compatible/,
     },
   },
-  ...LOST.map(([accident, fault, how]): DeployRow => ({
-    path: ON_PIPELINE,
-    step: 'branch',
-    accident,
-    before: withGroup({ more: onBranch(fault, 'next') }),
-    input: NEXT,
-    expect: {
-      ...DONE,
-      effects: ['group.change_branch', ...UP],
-      left: `${DONE.left}; the app on the other branch`,
-      ledger: [`branch shop_app ${how}`, 'deploy sent'],
-    },
-  })),
+  ...lostRows(BRANCH).map((row) => ({ ...row, path: ON_PIPELINE, step: 'branch', input: NEXT })),
   {
     path: ON_PIPELINE,
     step: 'branch',
@@ -127,32 +120,17 @@ const branchRows: readonly DeployRow[] = [
 
 /** The call itself. */
 const callRows: readonly DeployRow[] = [
-  ...LOST.map(([accident, fault, how]): DeployRow => ({
-    ...DEPLOY,
-    accident,
-    before: withGroup({ more: onDeploy(fault) }),
-    expect: { ...DONE, ledger: [`deploy ${how}`] },
-  })),
+  ...[...lostRows(DEPLOY), refusedRow(DEPLOY, { effects: [], left: 'the old bench, Active' })].map(
+    (row) => ({ ...row, path: ON_PIPELINE }),
+  ),
   {
-    ...DEPLOY,
-    accident: 'Press refuses',
-    before: withGroup({ more: onDeploy(NO) }),
-    expect: {
-      outcome: 'refused',
-      effects: [],
-      left: 'the old bench, Active',
-      ledger: ['deploy refused'],
-      says: /not today/,
-    },
-  },
-  {
-    ...DEPLOY,
+    ...HERE,
     accident: 'it is delivered twice: the second pipeline fails by itself',
     before: withGroup({ more: onDeploy({ kind: 'duplicate' }) }),
     expect: { ...DONE, effects: ['pipeline.create', ...UP] },
   },
   {
-    ...DEPLOY,
+    ...HERE,
     accident: 'Press stops in mid-request, after the pipeline is made',
     before: withGroup({
       more: onDeploy({ kind: 'exception', excType: 'KeyError', effect: true }),
@@ -164,7 +142,7 @@ const callRows: readonly DeployRow[] = [
 /** What a pipeline does before its image. */
 const checkRows: readonly DeployRow[] = [
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'deploy: checks',
     accident: 'a check fails, and only a notification says why',
     faults: ({ subdomain }) => [
@@ -176,14 +154,14 @@ const checkRows: readonly DeployRow[] = [
     expect: { ...BACK, effects: ['pipeline.create'], says: /shop_app does not import/ },
   },
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'deploy: checks',
     accident: 'the pipeline begins ten minutes later',
     faults: ({ subdomain }) => [{ pipeline: onTitle(subdomain), fault: { kind: 'late' } }],
     expect: DONE,
   },
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'deploy: checks',
     accident: 'the pipeline never begins: it is stopped, so that it does not begin later',
     before: withGroup({ sites: 1 }),
@@ -210,7 +188,7 @@ const imageRows: readonly DeployRow[] = [
   built('it fails four times', { kind: 'fail', retries: 3 }, BACK),
   built('it hangs until the sweep of Press', { kind: 'hang' }, BACK),
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'deploy: image',
     accident: 'cancelled while it is built: the pipeline is stopped',
     acts: [{ do: 'cancel', when: builds }],
@@ -220,7 +198,7 @@ const imageRows: readonly DeployRow[] = [
 
 const benchRows: readonly DeployRow[] = [
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'deploy: queue',
     accident: 'the image never becomes a bench: built once more',
     faults: ({ subdomain }) => [{ queue: onTitle(subdomain), fault: { kind: 'fail' } }],
@@ -232,7 +210,7 @@ const benchRows: readonly DeployRow[] = [
     },
   },
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'deploy: queue',
     accident: 'the image never becomes a bench, and nobody wants it any more',
     faults: ({ subdomain }) => [{ queue: onTitle(subdomain), fault: { kind: 'fail' } }],
@@ -249,7 +227,7 @@ const benchRows: readonly DeployRow[] = [
       ['the request to build once more is lost', { kind: 'lose_request' }, 'sent'],
     ] as readonly (readonly [string, CallFault, string])[]
   ).map(([accident, fault, how]): DeployRow => ({
-    ...DEPLOY,
+    ...HERE,
     step: 'deploy again',
     accident,
     before: withGroup({ more: onRedo(fault) }),
@@ -317,7 +295,7 @@ const benchRows: readonly DeployRow[] = [
 
 const undoRows: readonly DeployRow[] = [
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'undo of the deploy',
     accident: 'Press refuses to stop the pipeline: told to try again',
     acts: [onStop(NO), { do: 'cancel', when: builds }],
@@ -335,7 +313,7 @@ const undoRows: readonly DeployRow[] = [
     },
   },
   {
-    ...DEPLOY,
+    ...HERE,
     step: 'undo of the deploy',
     accident: 'the answer to stopping the pipeline is lost',
     acts: [onStop({ kind: 'lose_answer' }), { do: 'cancel', when: builds }],

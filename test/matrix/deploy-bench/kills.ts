@@ -1,42 +1,22 @@
 import { fileURLToPath } from 'node:url';
-import { COPIED } from '../upgrade/common.js';
+import { onJob } from '../../integration/provision/support.js';
+import { AFTER, BEFORE, killed } from '../killed.js';
 import type { Moment } from '../row.js';
+import { COPIED } from '../upgrade/common.js';
 import {
   builds,
   callsAbout,
+  DEPLOY,
   type DeployRow,
+  DONE,
   groupOf,
-  onDeploy,
   onStop,
+  UP,
   withGroup,
 } from './common.js';
 
 /** What the killed workers read. */
 export const KILLED_POLICY = fileURLToPath(new URL('policy.yaml', import.meta.url));
-
-const UP = ['pipeline.create', 'build.create', 'bench.create'] as const;
-const DONE = {
-  outcome: 'succeeded',
-  effects: UP,
-  left: 'the old bench, Active; a new bench, Active',
-  ledger: ['deploy sent'],
-} as const;
-
-const killed = (
-  step: string,
-  accident: string,
-  when: Moment,
-  rest: Partial<DeployRow> = {},
-): DeployRow => ({
-  path: 'When the worker is killed',
-  world: 'a worker that is killed',
-  step,
-  accident,
-  before: withGroup(),
-  expect: DONE,
-  ...rest,
-  acts: [...(rest.acts ?? []), { do: 'kill', when }],
-});
 
 const begun: Moment = (scene) =>
   scene.harness.simulator.estate().pipelines.some((row) => row.group === groupOf(scene));
@@ -46,41 +26,51 @@ const updates: Moment = ({ harness, site }) =>
 
 /** The worker dies while a call is on its way, and while something is waited for. */
 export const killRows: readonly DeployRow[] = [
-  killed(
-    'deploy',
-    'before Press has the call: sent again after five minutes',
-    callsAbout('press.api.bench.deploy_and_update'),
-    { before: withGroup({ more: onDeploy({ kind: 'hang', effect: false }) }) },
-  ),
-  killed('deploy', 'after Press has begun: found', begun, {
-    before: withGroup({ more: onDeploy({ kind: 'hang' }) }),
+  killed({
+    step: 'deploy',
+    accident: 'before Press has the call: sent again after five minutes',
+    ...DEPLOY.wrong(BEFORE),
+    when: callsAbout('press.api.bench.deploy_and_update'),
+    expect: DONE,
+  }),
+  killed({
+    step: 'deploy',
+    accident: 'after Press has begun: found',
+    ...DEPLOY.wrong(AFTER),
+    when: begun,
     expect: { ...DONE, ledger: ['deploy adopted'] },
   }),
-  killed('deploy: image', 'while it is built', builds),
-  killed('update sites', 'while one is updated', updates, {
+  killed({
+    step: 'deploy: image',
+    accident: 'while it is built',
+    before: withGroup(),
+    when: builds,
+    expect: DONE,
+  }),
+  killed({
+    step: 'update sites',
+    accident: 'while one is updated',
     before: withGroup({ sites: 1 }),
     input: ({ site }) => ({ sites: [site] }),
-    faults: ({ site }) => [
-      { job: { site, jobType: 'Update Site Migrate' }, fault: { kind: 'slow', factor: 10 } },
-    ],
+    faults: ({ site }) => [onJob(site, 'Update Site Migrate', { kind: 'slow', factor: 10 })],
+    when: updates,
     expect: {
       ...DONE,
       effects: [...UP, ...COPIED, 'update.create'],
       left: `${DONE.left}; 1 × site on a new bench, Active`,
     },
   }),
-  killed(
-    'undo of the deploy',
-    'after Press has stopped the pipeline: found',
-    callsAbout('Release Pipeline.force_fail'),
-    {
-      acts: [onStop({ kind: 'hang' }), { do: 'cancel', when: builds }],
-      expect: {
-        outcome: 'cancelled',
-        effects: ['pipeline.create', 'build.create'],
-        left: 'the old bench, Active',
-        ledger: ['deploy sent', 'undo deploy adopted'],
-      },
+  killed({
+    step: 'undo of the deploy',
+    accident: 'after Press has stopped the pipeline: found',
+    before: withGroup(),
+    acts: [onStop(AFTER), { do: 'cancel', when: builds }],
+    when: callsAbout('Release Pipeline.force_fail'),
+    expect: {
+      outcome: 'cancelled',
+      effects: ['pipeline.create', 'build.create'],
+      left: 'the old bench, Active',
+      ledger: ['deploy sent', 'undo deploy adopted'],
     },
-  ),
+  }),
 ];

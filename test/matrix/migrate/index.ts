@@ -1,7 +1,6 @@
 import type { MigrateSiteInput } from '../../../src/client.js';
 import { PATIENT } from '../../integration/upgrade/support.js';
 import type { HarnessOptions } from '../../support/harness.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
 import { siteLeft, worlds } from '../upgrade/common.js';
 import { killRows, migrateRows } from './rows.js';
@@ -9,12 +8,6 @@ import { killRows, migrateRows } from './rows.js';
 /** Every accident of a migration that we could think of, and how it ends. */
 export const migrateMatrix: Matrix<MigrateSiteInput> = {
   kind: 'migrate',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/migrate/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [migrateSite](migrate.md).
-
-${LEGEND}`,
   worlds: {
     ...worlds,
     'somebody approves': {

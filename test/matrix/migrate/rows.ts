@@ -1,10 +1,13 @@
-import type { CallFault, FaultRule, JobFault } from '../../../simulators/press/index.js';
+import type { FaultRule, JobFault } from '../../../simulators/press/index.js';
 import type { MigrateSiteInput } from '../../../src/client.js';
 import { eventually, onJob, onMethod, siteIn } from '../../integration/provision/support.js';
 import { failsAt } from '../../integration/upgrade/support.js';
-import { called, did, follows, isIn, runs } from '../provision/common.js';
+import { killedInBackup, killedInCall, killedInJob } from '../killed.js';
+import { did, isIn } from '../provision/common.js';
 import type { Names, Row, Scene } from '../row.js';
-import { COPIED, DEADLOCK, LOST, NO, NONSENSE, type Told, withSite } from '../upgrade/common.js';
+import { type Call, lostRows, refusedRow, repeatedRow, retriedRow } from '../sending.js';
+import { silentFrom } from '../silent.js';
+import { cancelledInBackup, COPIED, type Told, withSite } from '../upgrade/common.js';
 
 export type MigrateRow = Row<MigrateSiteInput>;
 
@@ -36,7 +39,6 @@ const RESTORED = {
   ledger: ['backup sent', 'migrate sent', 'restore sent'],
 } as const;
 
-const onMigrate = (site: string, fault: CallFault): FaultRule => onMethod(site, 'migrate', fault);
 const onMigration =
   (fault: JobFault) =>
   ({ site }: Names): readonly FaultRule[] => [onJob(site, JOB, fault)];
@@ -94,58 +96,21 @@ const beforeRows: readonly MigrateRow[] = [
     ],
     expect: { ...DONE, effects: ['site.migrate'], ledger: ['says: approve', 'migrate sent'] },
   }),
-  row({
-    step: 'safety copy',
-    accident: 'cancelled while the backup is made',
-    faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 5 })],
-    acts: [{ do: 'cancel', when: follows('backup') }],
-    expect: {
-      outcome: 'cancelled',
-      effects: ['backup.create'],
-      left: AS_BEFORE,
-      ledger: ['backup sent'],
-    },
-  }),
+  row(cancelledInBackup(AS_BEFORE)),
 ];
 
+const MIGRATE: Call = {
+  step: 'migrate',
+  wrong: (fault) => ({ faults: ({ site }) => [onMethod(site, 'migrate', fault)] }),
+  done: DONE,
+};
+
 const callRows: readonly MigrateRow[] = [
-  ...LOST.map(([accident, fault, how]) =>
-    row({
-      step: 'migrate',
-      accident,
-      faults: ({ site }) => [onMigrate(site, fault)],
-      expect: { ...DONE, ledger: ['backup sent', `migrate ${how}`] },
-    }),
-  ),
-  row({
-    step: 'migrate',
-    accident: 'Press refuses',
-    faults: ({ site }) => [onMigrate(site, NO)],
-    expect: {
-      outcome: 'refused',
-      effects: COPIED,
-      left: AS_BEFORE,
-      ledger: ['backup sent', 'migrate refused'],
-      says: /not today/,
-    },
-  }),
-  row({
-    step: 'migrate',
-    accident: 'a database deadlock',
-    faults: ({ site }) => [onMigrate(site, DEADLOCK)],
-    expect: { ...DONE, ledger: ['backup sent', 'migrate failed', 'migrate sent'] },
-  }),
-  row({
-    step: 'migrate',
-    accident: 'Press answers with an error nobody understands: retry',
-    faults: ({ site }) => [onMigrate(site, NONSENSE)],
-    asks: [{ problem: 'Defect', says: 'retry' }],
-    expect: {
-      ...DONE,
-      ledger: ['backup sent', 'migrate failed', 'attention: Defect', 'says: retry', 'migrate sent'],
-    },
-  }),
-];
+  ...lostRows(MIGRATE),
+  refusedRow(MIGRATE, { effects: COPIED, left: AS_BEFORE }),
+  repeatedRow(MIGRATE),
+  retriedRow(MIGRATE),
+].map(row);
 
 const jobRows: readonly MigrateRow[] = [
   row({
@@ -215,20 +180,7 @@ const jobRows: readonly MigrateRow[] = [
     step: 'verify',
     accident: 'it does not answer HTTP: mended, and read once more',
     world: 'impatient verification',
-    acts: [
-      {
-        do: 'meddle',
-        when: did('site.migrate'),
-        deed: ({ harness, site }) => harness.simulator.setResponsive(site, false),
-      },
-    ],
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'retry',
-        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
-      },
-    ],
+    ...silentFrom(did('site.migrate')),
     expect: {
       ...DONE,
       ledger: [...DONE.ledger, 'attention: VerificationFailed', 'says: retry'],
@@ -236,44 +188,11 @@ const jobRows: readonly MigrateRow[] = [
   }),
 ];
 
-const BEFORE: CallFault = { kind: 'hang', effect: false };
-const AFTER: CallFault = { kind: 'hang' };
-const KILLED = { path: 'When the worker is killed', world: 'a worker that is killed' } as const;
-
 /** The worker dies while a call is on its way, and while it waits. */
 export const killRows: readonly MigrateRow[] = [
-  row({
-    ...KILLED,
-    step: 'migrate',
-    accident: 'before Press has the call: sent again after five minutes',
-    faults: ({ site }) => [onMigrate(site, BEFORE)],
-    acts: [{ do: 'kill', when: called('Site.migrate') }],
-    expect: DONE,
-  }),
-  row({
-    ...KILLED,
-    step: 'migrate',
-    accident: 'after Press has begun: found',
-    faults: ({ site }) => [onMigrate(site, AFTER)],
-    acts: [{ do: 'kill', when: did('site.migrate') }],
-    expect: { ...DONE, ledger: ['backup sent', 'migrate adopted'] },
-  }),
-  row({
-    ...KILLED,
-    step: 'safety copy',
-    accident: 'while the backup is made',
-    faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 20 })],
-    acts: [{ do: 'kill', when: follows('backup') }],
-    expect: DONE,
-  }),
-  row({
-    ...KILLED,
-    step: 'migrate',
-    accident: 'while the job runs',
-    faults: onMigration({ kind: 'slow', factor: 50 }),
-    acts: [{ do: 'kill', when: runs(JOB) }],
-    expect: DONE,
-  }),
-];
+  ...killedInCall({ ...MIGRATE, method: 'Site.migrate', effect: 'site.migrate' }),
+  killedInBackup(DONE),
+  killedInJob('migrate', JOB, DONE, { kind: 'slow', factor: 50 }),
+].map(row);
 
 export const migrateRows: readonly MigrateRow[] = [...beforeRows, ...callRows, ...jobRows];

@@ -1,6 +1,7 @@
 import type { CallFault, DnsRecords, JobFault } from '../../../simulators/press/index.js';
 import { onJob } from '../../integration/provision/support.js';
 import type { Names, Scene } from '../row.js';
+import { type Call, lostRows } from '../sending.js';
 import { called, DONE, type ProvisionRow, runs, SHARED, stepsOf, UNDONE } from './common.js';
 
 const DOMAIN = {
@@ -26,13 +27,11 @@ const onCall =
   (fault: CallFault) =>
   ({ site }: Names) => [{ call: { method: ADD, body: { name: site } }, fault }];
 
-const lost = (accident: string, fault: CallFault, how: 'adopted' | 'sent'): ProvisionRow => ({
-  ...DOMAIN,
-  accident,
-  before: points(),
-  faults: onCall(fault),
-  expect: { ...ADDED, ledger: ['create sent', `domain ${how}`] },
-});
+const ADD_CALL: Call = {
+  step: 'domain',
+  wrong: (fault) => ({ before: points(), faults: onCall(fault) }),
+  done: ADDED,
+};
 
 const job = (accident: string, fault: JobFault): ProvisionRow => ({
   ...DOMAIN,
@@ -105,15 +104,7 @@ export const domainRows: readonly ProvisionRow[] = [
     before: points({ certificate: false }),
     expect: { ...ADDED, ...GIVEN_UP, says: /no certificate/ },
   },
-  lost('the answer is lost', { kind: 'lose_answer' }, 'adopted'),
-  lost('no answer ever comes', { kind: 'hang' }, 'adopted'),
-  lost('504 after the effect', { kind: 'gateway_error', status: 504 }, 'adopted'),
-  lost('the request is lost', { kind: 'lose_request' }, 'sent'),
-  lost(
-    'Press begins a second after we hung up',
-    { kind: 'late', seconds: 1, after: 'disconnect' },
-    'adopted',
-  ),
+  ...lostRows(ADD_CALL).map((row) => ({ ...row, ...DOMAIN })),
   ...stepsOf('Add Host to Proxy').map((step) =>
     job(`step "${step}" fails`, { kind: 'fail_step', step }),
   ),

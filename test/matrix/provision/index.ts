@@ -1,5 +1,4 @@
 import type { ProvisionSiteInput } from '../../../src/client.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
 import { benchRows } from './bench.js';
 import { creationJobRows } from './creation-jobs.js';
@@ -19,12 +18,6 @@ import { worlds } from './worlds.js';
 /** Every accident of a provision that we could think of, and how it ends. */
 export const provisionMatrix: Matrix<ProvisionSiteInput> = {
   kind: 'provision',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/provision/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [provisionSite](provision.md).
-
-${LEGEND}`,
   worlds,
   start: (harness, input, { subdomain }) =>
     harness.client.provision(harness.input({ ...input, subdomain })),

@@ -1,29 +1,11 @@
 import type { CallFault, JobFault } from '../../../simulators/press/index.js';
 import type { ProvisionSiteInput } from '../../../src/client.js';
-import { onJob, onMethod } from '../../integration/provision/support.js';
+import { onJob, onMethod, slowly } from '../../integration/provision/support.js';
 import type { Moment, Names, Scene } from '../row.js';
+import { type Call, lostRows, NO, repeatedRow, retriedRow } from '../sending.js';
 import { called, did, DONE, type ProvisionRow, SHARED, stepsOf, UNDONE } from './common.js';
 
-/** Found at once when it has landed, else sent at once: a repeat does no harm. */
-const LOST: readonly (readonly [string, CallFault, 'adopted' | 'sent'])[] = [
-  ['the answer is lost', { kind: 'lose_answer' }, 'adopted'],
-  ['no answer ever comes', { kind: 'hang' }, 'adopted'],
-  ['the request is lost', { kind: 'lose_request' }, 'sent'],
-  ['502 without the effect', { kind: 'gateway_error', status: 502, effect: 'none' }, 'sent'],
-  ['504 after the effect', { kind: 'gateway_error', status: 504 }, 'adopted'],
-  [
-    'Press begins a second after we hung up',
-    { kind: 'late', seconds: 1, after: 'disconnect' },
-    'adopted',
-  ],
-];
 const HANGS: CallFault = { kind: 'hang', effect: false };
-const NO: CallFault = {
-  kind: 'exception',
-  excType: 'ValidationError',
-  status: 417,
-  message: 'not today',
-};
 
 /** A step with one call, undone with the site. */
 interface Part {
@@ -38,14 +20,14 @@ interface Part {
 
 const partRows = ({ step, input, wrong, underWay, effect }: Part): readonly ProvisionRow[] => {
   const here = { path: SHARED, step, input } as const;
-  const made = { ...DONE, effects: ['site.create', effect] };
+  const call: Call = {
+    step,
+    wrong,
+    // Found at once when it has landed, else sent at once: a repeat does no harm.
+    done: { ...DONE, effects: ['site.create', effect], ledger: ['create sent', `${step} sent`] },
+  };
   return [
-    ...LOST.map(([accident, fault, how]): ProvisionRow => ({
-      ...here,
-      accident,
-      ...wrong(fault),
-      expect: { ...made, ledger: ['create sent', `${step} ${how}`] },
-    })),
+    ...lostRows(call).map((row) => ({ ...row, ...here })),
     {
       ...here,
       accident: 'Press refuses: the site goes back',
@@ -56,28 +38,8 @@ const partRows = ({ step, input, wrong, underWay, effect }: Part): readonly Prov
         says: /not today/,
       },
     },
-    {
-      ...here,
-      accident: 'a database deadlock',
-      ...wrong({ kind: 'exception', excType: 'QueryDeadlockError' }),
-      expect: { ...made, ledger: ['create sent', `${step} failed`, `${step} sent`] },
-    },
-    {
-      ...here,
-      accident: 'Press answers with an error nobody understands: retry',
-      ...wrong({ kind: 'exception', excType: 'KeyError' }),
-      asks: [{ problem: 'Defect', says: 'retry' }],
-      expect: {
-        ...made,
-        ledger: [
-          'create sent',
-          `${step} failed`,
-          'attention: Defect',
-          'says: retry',
-          `${step} sent`,
-        ],
-      },
-    },
+    { ...repeatedRow(call), ...here },
+    { ...retriedRow(call), ...here },
     {
       ...here,
       accident: 'cancelled while it is sent',
@@ -88,7 +50,7 @@ const partRows = ({ step, input, wrong, underWay, effect }: Part): readonly Prov
   ];
 };
 
-const configPart: Part = {
+export const configPart: Part = {
   step: 'config',
   input: () => ({ config: { mail_server: 'smtp.example.com' } }),
   wrong: (fault) => ({ faults: ({ site }) => [onMethod(site, 'update_config', fault)] }),
@@ -112,6 +74,7 @@ export const appPlanPart: Part = {
     appPlans: { insights: 'MARKETPLACE-PLAN-insights-002' },
   }),
   wrong: (fault) => ({
+    faults: ({ site }) => [slowly(site)],
     acts: [
       {
         do: 'meddle',

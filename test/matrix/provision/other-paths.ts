@@ -1,5 +1,6 @@
 import type { CallFault, JobFault } from '../../../simulators/press/index.js';
 import { endOf, onJob } from '../../integration/provision/support.js';
+import { NO } from '../sending.js';
 import {
   DEDICATED,
   follows,
@@ -48,11 +49,12 @@ const onServer = () => ({ server: 'f9-mumbai.frappe.cloud', plan: 'Unlimited', c
 /** Where only the creation differs: another call, or another answer to the same. */
 export const otherPathRows: readonly ProvisionRow[] = [
   { ...OWN, accident: 'none', expect: DONE },
-  insert(
-    'Press refuses',
-    { kind: 'exception', excType: 'ValidationError', status: 417, message: 'not today' },
-    { outcome: 'refused', ...NOTHING, ledger: ['create refused'], says: /not today/ },
-  ),
+  insert('Press refuses', NO, {
+    outcome: 'refused',
+    ...NOTHING,
+    ledger: ['create refused'],
+    says: /not today/,
+  }),
   adopted('the answer is lost', { kind: 'lose_answer' }),
   adopted('Press begins 23 s after we hung up', {
     kind: 'late',

@@ -1,13 +1,14 @@
 import { onJob } from '../../integration/provision/support.js';
-import type { Names, Scene } from '../row.js';
+import type { Names } from '../row.js';
+import { silentFrom } from '../silent.js';
 import { did, DONE, isIn, onSiteRead, type ProvisionRow, SHARED, UNDONE } from './common.js';
 
 const VERIFY = { path: SHARED, step: 'verify' } as const;
-const silent = ({ harness, site }: Scene) => harness.simulator.setResponsive(site, false);
+const SILENT = silentFrom(did('site.create'));
 /** The site comes up, and does not answer. */
 const silenced = {
   faults: ({ site }: Names) => [onJob(site, 'New Site', { kind: 'slow', factor: 5 })],
-  acts: [{ do: 'meddle', when: did('site.create'), deed: silent }],
+  acts: SILENT.acts,
 } satisfies Partial<ProvisionRow>;
 
 /** The site is read back; what is still wrong at the deadline is a person's or policy's. */
@@ -17,13 +18,7 @@ export const verifyRows: readonly ProvisionRow[] = [
     accident: 'the site does not answer HTTP, and is mended: retry',
     world: 'impatient verification',
     ...silenced,
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'retry',
-        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
-      },
-    ],
+    ...SILENT,
     expect: { ...DONE, ledger: ['create sent', 'attention: VerificationFailed', 'says: retry'] },
   },
   {

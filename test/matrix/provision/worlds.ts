@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { HarnessOptions } from '../../support/harness.js';
+import { killedWorld } from '../killed.js';
 
 const required = { verification: { http: 'required' } } as const;
 const nobodyAsks = { provision: [{ name: 'all', when: {}, approval: 'none' }] } as const;
@@ -50,8 +51,7 @@ export const worlds = {
   'an empty server': { ...ordering, policy: { ...nobodyAsks, ...required } },
   'a server of its own': { ...ordering, policy: { ...nobodyAsks, ...required } },
   'a server with a bench': { ...ordering, policy: { ...nobodyAsks, ...required } },
-  /** One worker process, which is killed when all rows have come to their moment. */
-  'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },
+  ...killedWorld,
 } satisfies Record<string, HarnessOptions>;
 
 /** What the killed workers read. */

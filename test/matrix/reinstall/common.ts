@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import type { CallFault, FaultRule } from '../../../simulators/press/index.js';
 import type { ReinstallSiteInput } from '../../../src/client.js';
-import { siteIn } from '../../integration/provision/support.js';
+import { makeActive, onMethod, siteIn } from '../../integration/provision/support.js';
 import { NOBODY_ASKED } from '../../integration/safety-copy/support.js';
-import { makeActive } from '../../integration/upgrade/support.js';
 import type { HarnessOptions } from '../../support/harness.js';
+import { killedWorld } from '../killed.js';
 import type { Row, Scene } from '../row.js';
+import type { Call } from '../sending.js';
 import { COPIED } from '../upgrade/common.js';
 
 export type ReinstallRow = Row<ReinstallSiteInput>;
@@ -58,11 +58,23 @@ export const UNTOUCHED = {
   ledger: ['backup sent'],
 } as const;
 
-/** Lets the call that empties the site go wrong. */
-export const onCall = (site: string, fault: CallFault): FaultRule => ({
-  call: { method: 'press.api.site.reinstall', body: { name: site } },
-  fault,
-});
+/** The call that empties the site. */
+export const REINSTALL: Call = {
+  step: 'reinstall',
+  wrong: (fault) => ({
+    faults: ({ site }) => [
+      { call: { method: 'press.api.site.reinstall', body: { name: site } }, fault },
+    ],
+  }),
+  done: DONE,
+};
+
+/** The call that makes the backup for the copy. */
+export const BACKUP: Call = {
+  step: 'backup',
+  wrong: (fault) => ({ faults: ({ site }) => [onMethod(site, 'schedule_backup', fault)] }),
+  done: DONE,
+};
 
 const policy = { verification: { http: 'required' }, ...NOBODY_ASKED } as const;
 const usual = { speed: 400, commandMs: 800, timing: { horizon: 2_000 } } as const;
@@ -75,8 +87,7 @@ export const worlds = {
     ...usual,
     policy: { ...policy, safetyCopy: { maxAgeMs: 60_000, bypass: 'never' } },
   },
-  /** One worker process, which is killed when all rows have come to their moment. */
-  'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },
+  ...killedWorld,
 } satisfies Record<string, HarnessOptions>;
 
 /** What the killed workers read. */

@@ -1,9 +1,10 @@
-import { onJob, onMethod } from '../../integration/provision/support.js';
+import { onJob } from '../../integration/provision/support.js';
 import { follows } from '../provision/common.js';
-import { COPIED, LOST } from '../upgrade/common.js';
-import { DONE, PATH, type ReinstallRow, UNTOUCHED } from './common.js';
+import { lostRows } from '../sending.js';
+import { COPIED } from '../upgrade/common.js';
+import { BACKUP, DONE, PATH, type ReinstallRow, UNTOUCHED } from './common.js';
 
-const BACKUP = { path: PATH, step: 'backup' } as const;
+const MAKING = { path: PATH, step: 'backup' } as const;
 const COPY = { path: PATH, step: 'safety copy' } as const;
 const ONE_MORE = ['backup.create', ...COPIED] as const;
 const FAILS = { kind: 'fail_step', step: 'Backup Site' } as const;
@@ -15,20 +16,15 @@ const onFile = (site: string) =>
 
 /** Before anything is touched: the copy to go back to. */
 export const copyRows: readonly ReinstallRow[] = [
-  ...LOST.map(([accident, fault, how]): ReinstallRow => ({
-    ...BACKUP,
-    accident,
-    faults: ({ site }) => [onMethod(site, 'schedule_backup', fault)],
-    expect: { ...DONE, ledger: [`backup ${how}`, 'reinstall sent'] },
-  })),
+  ...lostRows(BACKUP).map((row) => ({ ...row, path: PATH })),
   {
-    ...BACKUP,
+    ...MAKING,
     accident: 'the backup fails: another one is made',
     faults: ({ site }) => [onJob(site, 'Backup Site', FAILS)],
     expect: { ...DONE, effects: [...ONE_MORE, 'site.reinstall'] },
   },
   {
-    ...BACKUP,
+    ...MAKING,
     accident: 'the server is never reached: another one is made',
     faults: ({ site }) => [
       onJob(site, 'Backup Site', { kind: 'delivery_failure', afterSeconds: 60 }),
@@ -36,7 +32,7 @@ export const copyRows: readonly ReinstallRow[] = [
     expect: { ...DONE, effects: [...ONE_MORE, 'site.reinstall'] },
   },
   {
-    ...BACKUP,
+    ...MAKING,
     accident: 'two backups fail: roll_back',
     faults: ({ site }) => [onJob(site, 'Backup Site', FAILS, ALWAYS)],
     asks: [{ problem: 'StepFailed', says: 'roll_back' }],
@@ -48,7 +44,7 @@ export const copyRows: readonly ReinstallRow[] = [
     },
   },
   {
-    ...BACKUP,
+    ...MAKING,
     accident: 'cancelled meanwhile',
     faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 20 })],
     acts: [{ do: 'cancel', when: follows('backup') }],

@@ -1,5 +1,4 @@
 import type { ReinstallSiteInput } from '../../../src/client.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
 import { prepare, siteLeft, worlds } from './common.js';
 import { copyRows } from './copy.js';
@@ -9,13 +8,8 @@ import { rows } from './rows.js';
 /** Every accident of a reinstall that we could think of, and how it ends. */
 export const reinstallMatrix: Matrix<ReinstallSiteInput> = {
   kind: 'reinstall',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/reinstall/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [reinstallSite](reinstall.md). Those of the steps "backup" and "safety copy"
-are the same for every operation that makes a [safety copy](../safety-copies.md).
-
-${LEGEND}`,
+  introduction: `Those of the steps "backup" and "safety copy"
+are the same for every operation that makes a [safety copy](../safety-copies.md).`,
   worlds,
   prepare,
   left: siteLeft,

@@ -1,7 +1,9 @@
 import { onJob, siteIn } from '../../integration/provision/support.js';
 import { follows } from '../provision/common.js';
-import { COPIED, DEADLOCK, LOST, NO, NONSENSE, withMove } from '../upgrade/common.js';
-import { BACK, DONE, JOB, onCall, PATH, type ReinstallRow, UNTOUCHED } from './common.js';
+import { abandonedRow, lostRows, refusedRow, repeatedRow } from '../sending.js';
+import { silentFrom } from '../silent.js';
+import { COPIED, withMove } from '../upgrade/common.js';
+import { BACK, DONE, JOB, PATH, REINSTALL, type ReinstallRow, UNTOUCHED } from './common.js';
 
 const PREFLIGHT = { path: PATH, step: 'preflight' } as const;
 const STEP = { path: PATH, step: 'reinstall' } as const;
@@ -42,40 +44,12 @@ export const rows: readonly ReinstallRow[] = [
     },
   },
   { ...STEP, accident: 'none', expect: DONE },
-  ...LOST.map(([accident, fault, how]): ReinstallRow => ({
-    ...STEP,
-    accident,
-    faults: ({ site }) => [onCall(site, fault)],
-    expect: { ...DONE, ledger: ['backup sent', `reinstall ${how}`] },
-  })),
-  {
-    ...STEP,
-    accident: 'Press refuses',
-    faults: ({ site }) => [onCall(site, NO)],
-    expect: {
-      ...UNTOUCHED,
-      outcome: 'refused',
-      ledger: ['backup sent', 'reinstall refused'],
-      says: /not today/,
-    },
-  },
-  {
-    ...STEP,
-    accident: 'a database deadlock',
-    faults: ({ site }) => [onCall(site, DEADLOCK)],
-    expect: { ...DONE, ledger: ['backup sent', 'reinstall failed', 'reinstall sent'] },
-  },
-  {
-    ...STEP,
-    accident: 'Press answers with an error nobody understands: abandon',
-    faults: ({ site }) => [onCall(site, NONSENSE)],
-    asks: [{ problem: 'Defect', says: 'abandon' }],
-    expect: {
-      ...UNTOUCHED,
-      outcome: 'abandoned',
-      ledger: ['backup sent', 'reinstall failed', 'attention: Defect', 'says: abandon'],
-    },
-  },
+  ...[
+    ...lostRows(REINSTALL),
+    refusedRow(REINSTALL, UNTOUCHED),
+    repeatedRow(REINSTALL),
+    abandonedRow(REINSTALL, UNTOUCHED),
+  ].map((row) => ({ ...row, path: PATH })),
   {
     ...STEP,
     accident: 'the job fails: the copy is restored',
@@ -118,9 +92,9 @@ export const rows: readonly ReinstallRow[] = [
   {
     path: PATH,
     step: 'restore',
-    accident: 'the copy cannot be restored either: restore',
+    accident: 'the copy cannot be restored either: retry',
     faults: ({ site }) => [onJob(site, JOB, FAILS), onJob(site, 'Restore Site', RESTORE_FAILS)],
-    asks: [{ problem: 'StepFailed', says: 'restore' }],
+    asks: [{ problem: 'StepFailed', says: 'retry' }],
     expect: {
       ...BACK,
       effects: RESTORED_TWICE,
@@ -129,7 +103,7 @@ export const rows: readonly ReinstallRow[] = [
         'reinstall sent',
         'restore sent',
         'attention: StepFailed',
-        'says: restore',
+        'says: retry',
         'restore sent',
       ],
     },
@@ -153,20 +127,7 @@ export const rows: readonly ReinstallRow[] = [
     accident: 'the site does not answer: retry',
     world: 'impatient verification',
     faults: ({ site }) => [onJob(site, JOB, { kind: 'slow', factor: 10 })],
-    acts: [
-      {
-        do: 'meddle',
-        when: ({ harness, site }) => siteIn(harness, site)?.status === 'Installing',
-        deed: ({ harness, site }) => harness.simulator.setResponsive(site, false),
-      },
-    ],
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'retry',
-        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
-      },
-    ],
+    ...silentFrom(({ harness, site }) => siteIn(harness, site)?.status === 'Installing'),
     expect: {
       ...DONE,
       ledger: [...DONE.ledger, 'attention: VerificationFailed', 'says: retry'],

@@ -1,16 +1,12 @@
 import type { CallFault } from '../../../simulators/press/index.js';
 import { onJob } from '../../integration/provision/support.js';
 import { follows } from '../provision/common.js';
-import { DEADLOCK, LOST, NO, NONSENSE, withMove } from '../upgrade/common.js';
-import { DONE, onCall, type RestoreRow, row, takeFrom, UNTOUCHED } from './common.js';
+import type { UnplacedRow } from '../row.js';
+import { lostRows, refusedRow, repeatedRow, retriedRow } from '../sending.js';
+import { withMove } from '../upgrade/common.js';
+import { RESTORE, type RestoreRow, row, takeFrom, UNTOUCHED } from './common.js';
 
 const NOTHING = { ...UNTOUCHED, outcome: 'refused', effects: [], ledger: [] } as const;
-const REFUSED = {
-  ...UNTOUCHED,
-  outcome: 'refused',
-  ledger: ['backup sent', 'restore refused'],
-} as const;
-
 /** Errors that say no: Press has looked at the files and at the servers. */
 const FILES_GONE: CallFault = {
   kind: 'exception',
@@ -32,6 +28,32 @@ const BUSY: CallFault = {
   message:
     'Site is in <strong>updating</strong> state. Your site have to be active to <strong>restore site from files</strong>.',
 };
+
+const sendingRows: readonly UnplacedRow[] = [
+  ...lostRows(RESTORE),
+  refusedRow(RESTORE, UNTOUCHED),
+  refusedRow(RESTORE, UNTOUCHED, {
+    accident: 'a file is not in the storage of Press any more',
+    fault: FILES_GONE,
+    says: /unavailable on S3/,
+  }),
+  refusedRow(RESTORE, UNTOUCHED, {
+    accident: 'the configuration cannot be read',
+    fault: CONFIG_UNREADABLE,
+  }),
+  refusedRow(RESTORE, UNTOUCHED, {
+    accident: 'there is no room on the servers by now',
+    fault: NO_SPACE,
+    says: /Insufficient estimated space/,
+  }),
+  repeatedRow(RESTORE),
+  retriedRow(RESTORE),
+  repeatedRow(
+    RESTORE,
+    'somebody does something else with the site meanwhile: it is waited for',
+    BUSY,
+  ),
+];
 
 /** Before anything is done, and the call that starts the restore. */
 export const callRows: readonly RestoreRow[] = [
@@ -67,58 +89,5 @@ export const callRows: readonly RestoreRow[] = [
     acts: [{ do: 'cancel', when: follows('backup') }],
     expect: { ...UNTOUCHED, outcome: 'cancelled', effects: ['backup.create'] },
   }),
-  ...LOST.map(([accident, fault, how]) =>
-    row({
-      step: 'restore',
-      accident,
-      faults: ({ site }) => [onCall(site, fault)],
-      expect: { ...DONE, ledger: ['backup sent', `restore ${how}`] },
-    }),
-  ),
-  row({
-    step: 'restore',
-    accident: 'Press refuses',
-    faults: ({ site }) => [onCall(site, NO)],
-    expect: { ...REFUSED, says: /not today/ },
-  }),
-  row({
-    step: 'restore',
-    accident: 'a file is not in the storage of Press any more',
-    faults: ({ site }) => [onCall(site, FILES_GONE)],
-    expect: { ...REFUSED, says: /unavailable on S3/ },
-  }),
-  row({
-    step: 'restore',
-    accident: 'the configuration cannot be read',
-    faults: ({ site }) => [onCall(site, CONFIG_UNREADABLE)],
-    expect: REFUSED,
-  }),
-  row({
-    step: 'restore',
-    accident: 'there is no room on the servers by now',
-    faults: ({ site }) => [onCall(site, NO_SPACE)],
-    expect: { ...REFUSED, says: /Insufficient estimated space/ },
-  }),
-  row({
-    step: 'restore',
-    accident: 'a database deadlock',
-    faults: ({ site }) => [onCall(site, DEADLOCK)],
-    expect: { ...DONE, ledger: ['backup sent', 'restore failed', 'restore sent'] },
-  }),
-  row({
-    step: 'restore',
-    accident: 'Press answers with an error nobody understands: retry',
-    faults: ({ site }) => [onCall(site, NONSENSE)],
-    asks: [{ problem: 'Defect', says: 'retry' }],
-    expect: {
-      ...DONE,
-      ledger: ['backup sent', 'restore failed', 'attention: Defect', 'says: retry', 'restore sent'],
-    },
-  }),
-  row({
-    step: 'restore',
-    accident: 'somebody does something else with the site meanwhile: it is waited for',
-    faults: ({ site }) => [onCall(site, BUSY)],
-    expect: { ...DONE, ledger: ['backup sent', 'restore failed', 'restore sent'] },
-  }),
+  ...sendingRows.map(row),
 ];

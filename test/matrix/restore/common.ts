@@ -1,11 +1,13 @@
-import type { CallFault, FaultRule, JobFault } from '../../../simulators/press/index.js';
+import type { FaultRule, JobFault } from '../../../simulators/press/index.js';
 import type { RestoreSiteInput } from '../../../src/client.js';
 import type { RestoreSource } from '../../../src/domain/inputs.js';
-import { onJob, onMethod, siteIn } from '../../integration/provision/support.js';
+import { makeActive, onJob, onMethod, siteIn } from '../../integration/provision/support.js';
 import { offsiteBackup } from '../../integration/safety-copy/support.js';
-import { makeActive } from '../../integration/upgrade/support.js';
 import type { HarnessOptions } from '../../support/harness.js';
+import { killedWorld } from '../killed.js';
 import type { Act, Names, Row, Scene } from '../row.js';
+import type { Call } from '../sending.js';
+import { COPIED } from '../upgrade/common.js';
 
 export type RestoreRow = Row<RestoreSiteInput>;
 
@@ -72,9 +74,6 @@ function dataSaid(database: string | null, known: Stood | undefined): string {
   return database === known?.today ? 'the data of today' : 'other data';
 }
 
-/** What the copy before does at Press. */
-export const COPIED = ['backup.create', 'site.login'] as const;
-
 /** As asked. */
 export const DONE = {
   outcome: 'succeeded',
@@ -98,9 +97,12 @@ export const UNTOUCHED = {
   ledger: ['backup sent'],
 } as const;
 
-/** Lets the call that starts a restore go wrong. */
-export const onCall = (site: string, fault: CallFault): FaultRule =>
-  onMethod(site, 'restore_site_from_files', fault);
+/** The call that starts it. */
+export const RESTORE: Call = {
+  step: 'restore',
+  wrong: (fault) => ({ faults: ({ site }) => [onMethod(site, 'restore_site_from_files', fault)] }),
+  done: DONE,
+};
 
 /** Lets the job of a restore go wrong. */
 export const onRestore =
@@ -148,6 +150,5 @@ export const worlds = {
     timing: { verifyDeadline: 500 },
     policy: { ...required, ...free },
   },
-  /** One worker process, which is killed when all rows have come to their moment. */
-  'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },
+  ...killedWorld,
 } satisfies Record<string, HarnessOptions>;

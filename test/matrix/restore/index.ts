@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { RestoreSiteInput } from '../../../src/client.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
 import { callRows } from './calls.js';
 import { siteLeft, sourceOf, worlds } from './common.js';
@@ -12,12 +11,7 @@ import { wayBackRows } from './ways-back.js';
 /** Every accident of a restore that we could think of, and how it ends. */
 export const restoreMatrix: Matrix<RestoreSiteInput> = {
   kind: 'restore',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/restore/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [restoreSite](restore.md). "The data of today" is what was on the site before.
-
-${LEGEND}`,
+  introduction: `"The data of today" is what was on the site before.`,
   worlds,
   left: siteLeft,
   start: ({ client }, input, { site }) =>

@@ -1,15 +1,7 @@
 import { JOB_STEPS } from '../../../simulators/press/jobs/job-types.js';
 import { did, follows } from '../provision/common.js';
-import {
-  BACK_AGAIN,
-  COPIED,
-  DONE,
-  failsIn,
-  onRestore,
-  type RestoreRow,
-  row,
-  UNTOUCHED,
-} from './common.js';
+import { COPIED } from '../upgrade/common.js';
+import { BACK_AGAIN, DONE, failsIn, onRestore, type RestoreRow, row, UNTOUCHED } from './common.js';
 
 const MIGRATING = ['Uninstall Unavailable Apps', 'Migrate Site'];
 const STEPS: readonly string[] = JOB_STEPS['Restore Site'];

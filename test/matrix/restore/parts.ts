@@ -4,9 +4,9 @@ import type { FaultRule, TransferFault } from '../../../simulators/press/index.j
 import { copyOf } from '../../integration/safety-copy/support.js';
 import { endOf } from '../../integration/provision/support.js';
 import type { Names, Scene } from '../row.js';
+import { COPIED } from '../upgrade/common.js';
 import {
   BACK_AGAIN,
-  COPIED,
   DONE,
   failsIn,
   type RestoreRow,

@@ -1,16 +1,9 @@
 import { onJob } from '../../integration/provision/support.js';
 import { actOn, breakDown, switchOff } from '../../integration/safety-copy/support.js';
-import type { Scene } from '../row.js';
-import {
-  approved,
-  BACK_AGAIN,
-  COPIED,
-  DONE,
-  failsIn,
-  onRestore,
-  type RestoreRow,
-  row,
-} from './common.js';
+import type { Moment, Scene } from '../row.js';
+import { silentFrom } from '../silent.js';
+import { COPIED } from '../upgrade/common.js';
+import { approved, BACK_AGAIN, DONE, failsIn, onRestore, type RestoreRow, row } from './common.js';
 
 const BACK = 'Back to the safety copy';
 const OTHERWISE = 'A site that is not Active';
@@ -22,8 +15,11 @@ const ASKED = [...BACK_AGAIN.ledger, 'attention: StepFailed'] as const;
 /** Asked without a copy of today; policy wants that acknowledged. */
 const without = { world: 'somebody approves', acts: [approved] } as const;
 
-const answers = (scene: Scene, responsive: boolean): void =>
-  scene.harness.simulator.setResponsive(scene.site, responsive);
+/** Press has the job of the restore. */
+const restores: Moment = ({ harness, site }) =>
+  harness.simulator
+    .estate()
+    .jobs.some((job) => job.site === site && job.jobType === 'Restore Site');
 
 /** When the way back fails as well, or there is none. */
 const backRows: readonly RestoreRow[] = [
@@ -100,25 +96,8 @@ const backRows: readonly RestoreRow[] = [
     step: 'verify',
     accident: 'the site does not answer, until somebody has mended it',
     world: 'impatient verification',
-    before: (scene) => answers(scene, true),
     faults: ({ site }) => onRestore({ kind: 'slow', factor: 3 })({ site }),
-    acts: [
-      {
-        do: 'meddle',
-        when: ({ harness, site }) =>
-          harness.simulator
-            .estate()
-            .jobs.some((job) => job.site === site && job.jobType === 'Restore Site'),
-        deed: (scene) => answers(scene, false),
-      },
-    ],
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'retry',
-        after: (scene) => answers(scene, true),
-      },
-    ],
+    ...silentFrom(restores),
     expect: {
       ...DONE,
       effects: [...DONE.effects, 'site.deactivate', 'site.activate'],
@@ -137,23 +116,7 @@ const backRows: readonly RestoreRow[] = [
     accident: 'the site does not answer: a person wants the data of today back',
     world: 'impatient verification',
     faults: ({ site }) => onRestore({ kind: 'slow', factor: 3 })({ site }),
-    acts: [
-      {
-        do: 'meddle',
-        when: ({ harness, site }) =>
-          harness.simulator
-            .estate()
-            .jobs.some((job) => job.site === site && job.jobType === 'Restore Site'),
-        deed: (scene) => answers(scene, false),
-      },
-    ],
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'restore',
-        after: (scene) => answers(scene, true),
-      },
-    ],
+    ...silentFrom(restores, { says: 'restore' }),
     expect: {
       ...BACK_AGAIN,
       effects: [...DONE.effects, 'site.deactivate', 'site.activate', 'site.restore'],

@@ -1,6 +1,5 @@
 import type { UnarchiveSiteInput } from '../../../src/domain/inputs.js';
-import { endOf } from '../../integration/provision/support.js';
-import { makeActive } from '../archive/common.js';
+import { endOf, makeActive } from '../../integration/provision/support.js';
 import type { Row, Scene } from '../row.js';
 
 export type UnarchiveRow = Row<UnarchiveSiteInput>;
@@ -25,9 +24,8 @@ export const UNDONE = {
 export const NOTHING = { effects: [], left: 'nothing', ledger: [] } as const;
 
 /** Archives a site, with a copy in the vault and no backup of Press's own. */
-export async function makeArchived(scene: Scene): Promise<void> {
-  await makeActive(scene);
-  const { harness, site } = scene;
+export async function makeArchived({ harness, subdomain, site }: Scene): Promise<void> {
+  await makeActive(harness, subdomain);
   const { workflowId } = await harness.client.start('archive', {
     account: 'main',
     requestedBy: 'ops',

@@ -1,5 +1,4 @@
 import type { UnarchiveSiteInput } from '../../../src/domain/inputs.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
 import { makeArchived } from './common.js';
 import { killRows } from './kills.js';
@@ -10,13 +9,8 @@ import { worlds } from './worlds.js';
 /** Every accident of an unarchive that we could think of, and how it ends. */
 export const unarchiveMatrix: Matrix<UnarchiveSiteInput> = {
   kind: 'unarchive',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/unarchive/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [unarchiveSite](unarchive.md). Each row begins with a site that was archived, of
-which there is a copy in the vault.
-
-${LEGEND}`,
+  introduction: `Each row begins with a site that was archived, of
+which there is a copy in the vault.`,
   worlds,
   prepare: makeArchived,
   start: (harness, input, { site }) =>

@@ -1,19 +1,14 @@
 import type { CallFault, JobFault } from '../../../simulators/press/index.js';
 import { onCreate, onJob, onMethod } from '../../integration/provision/support.js';
 import { did, runs } from '../provision/common.js';
+import { NO } from '../sending.js';
+import { silentFrom } from '../silent.js';
 import { BACK, NOTHING, UNDONE, type UnarchiveRow } from './common.js';
 
 const CREATE = { path: 'The new site', step: 'create' } as const;
 const RESTORE = { path: 'Its data', step: 'restore' } as const;
 const MADE = ['site.create', 'site.archive'];
 const MADE_LEDGER = ['create sent', 'undo create sent'];
-
-const refusal: CallFault = {
-  kind: 'exception',
-  excType: 'ValidationError',
-  status: 417,
-  message: 'not today',
-};
 
 const call = (accident: string, fault: CallFault, ledger: string): UnarchiveRow => ({
   ...CREATE,
@@ -41,7 +36,7 @@ export const createRows: readonly UnarchiveRow[] = [
   {
     ...CREATE,
     accident: 'Press refuses',
-    faults: ({ subdomain }) => [onCreate(subdomain, refusal)],
+    faults: ({ subdomain }) => [onCreate(subdomain, NO)],
     expect: { ...NOTHING, outcome: 'refused', ledger: ['create refused'], says: /not today/ },
   },
   jobFails('the job on the server fails', 'New Site', { kind: 'fail_step', step: 0 }),
@@ -79,7 +74,7 @@ export const restoreRows: readonly UnarchiveRow[] = [
   {
     ...RESTORE,
     accident: 'Press refuses: the new site goes again',
-    faults: ({ site }) => [restoreCall(site, refusal)],
+    faults: ({ site }) => [restoreCall(site, NO)],
     expect: {
       ...UNDONE,
       effects: MADE,
@@ -111,20 +106,7 @@ export const restoreRows: readonly UnarchiveRow[] = [
     accident: 'the site does not answer, nor after off and on: mended, retry',
     world: 'impatient verification',
     faults: ({ site }) => [onJob(site, 'Restore Site', { kind: 'slow', factor: 20 })],
-    acts: [
-      {
-        do: 'meddle',
-        when: did('site.restore'),
-        deed: ({ harness, site }) => harness.simulator.setResponsive(site, false),
-      },
-    ],
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'retry',
-        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
-      },
-    ],
+    ...silentFrom(did('site.restore')),
     expect: {
       ...BACK,
       effects: [...BACK.effects, 'site.deactivate', 'site.activate'],

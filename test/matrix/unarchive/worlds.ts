@@ -1,5 +1,6 @@
 import type { Policy } from '../../../src/domain/policy.js';
 import type { HarnessOptions } from '../../support/harness.js';
+import { killedWorld } from '../killed.js';
 
 /** Every row begins with an archive, for which nobody is asked. */
 const policy: Partial<Policy> = {
@@ -12,6 +13,5 @@ const usual = { speed: 400, commandMs: 800, timing: { horizon: 2_000 }, policy }
 export const worlds = {
   usual,
   'impatient verification': { ...usual, timing: { ...usual.timing, verifyDeadline: 500 } },
-  /** One worker process, which is killed when all rows have come to their moment. */
-  'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },
+  ...killedWorld,
 } satisfies Record<string, HarnessOptions>;

@@ -1,7 +1,6 @@
 import type { UpdateSiteInput } from '../../../src/client.js';
 import { PATIENT } from '../../integration/upgrade/support.js';
 import type { HarnessOptions } from '../../support/harness.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
 import { siteLeft, worlds } from '../upgrade/common.js';
 import { killRows, updateRows } from './rows.js';
@@ -9,13 +8,8 @@ import { killRows, updateRows } from './rows.js';
 /** Every accident of an update that we could think of, and how it ends. */
 export const updateMatrix: Matrix<UpdateSiteInput> = {
   kind: 'update',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/update/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [updateSite](update.md). What an update shares with an upgrade is tried there in
-full: [upgradeSite](upgrade-failures.md).
-
-${LEGEND}`,
+  introduction: `What an update shares with an upgrade is tried there in
+full: [upgradeSite](upgrade-failures.md).`,
   worlds: {
     ...worlds,
     'nothing newer': { speed: 400, timing: PATIENT },

@@ -1,10 +1,12 @@
-import type { CallFault, FaultRule, JobFault } from '../../../simulators/press/index.js';
 import type { UpdateSiteInput } from '../../../src/client.js';
-import { onJob, onMethod } from '../../integration/provision/support.js';
-import { BACK, BACK_ON, failsAt, THERE } from '../../integration/upgrade/support.js';
-import { called, did, follows, runs, stepsOf } from '../provision/common.js';
-import type { Names, Row, Scene } from '../row.js';
-import { COPIED, DEADLOCK, LOST, NO, NONSENSE, type Told, withSite } from '../upgrade/common.js';
+import { onMethod } from '../../integration/provision/support.js';
+import { BACK, THERE } from '../../integration/upgrade/support.js';
+import { killedInBackup, killedInCall, killedInJob } from '../killed.js';
+import { stepsOf } from '../provision/common.js';
+import type { Row, Scene } from '../row.js';
+import { abandonedRow, type Call, lostRows, refusedRow, repeatedRow } from '../sending.js';
+import { cancelledInBackup, COPIED, type Told, withSite } from '../upgrade/common.js';
+import { fatalAfterMove, fatalBeforeMove, onThere } from '../upgrade/rows.js';
 
 export type UpdateRow = Row<UpdateSiteInput>;
 
@@ -39,17 +41,11 @@ const RESTORED = {
   ledger: ['backup sent', 'update sent', 'restore sent'],
 } as const;
 
-const onUpdate = (site: string, fault: CallFault): FaultRule =>
-  onMethod(site, 'schedule_update', fault);
-const onThere =
-  (fault: JobFault) =>
-  ({ site }: Names): readonly FaultRule[] => [onJob(site, THERE, fault)];
-const fatalAfterMove =
-  (step: string) =>
-  ({ site }: Names): readonly FaultRule[] => [
-    failsAt(site, THERE, 'Migrate Site'),
-    failsAt(site, BACK, step),
-  ];
+const UPDATE: Call = {
+  step: 'update',
+  wrong: (fault) => ({ faults: ({ site }) => [onMethod(site, 'schedule_update', fault)] }),
+  done: DONE,
+};
 
 const beforeRows: readonly UpdateRow[] = [
   {
@@ -70,18 +66,7 @@ const beforeRows: readonly UpdateRow[] = [
     },
     expect: { ...REFUSED, says: /is scheduled \(2099-01-01.*cancel it first/ },
   }),
-  row({
-    step: 'safety copy',
-    accident: 'cancelled while the backup is made',
-    faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 5 })],
-    acts: [{ do: 'cancel', when: follows('backup') }],
-    expect: {
-      outcome: 'cancelled',
-      effects: ['backup.create'],
-      left: AS_BEFORE,
-      ledger: ['backup sent'],
-    },
-  }),
+  row(cancelledInBackup(AS_BEFORE)),
   row({
     step: 'safety copy',
     accident: 'done without, as somebody approved',
@@ -104,45 +89,13 @@ const beforeRows: readonly UpdateRow[] = [
   }),
 ];
 
+const UNTOUCHED = { effects: COPIED, left: AS_BEFORE };
 const callRows: readonly UpdateRow[] = [
-  ...LOST.map(([accident, fault, how]) =>
-    row({
-      step: 'update',
-      accident,
-      faults: ({ site }) => [onUpdate(site, fault)],
-      expect: { ...DONE, ledger: ['backup sent', `update ${how}`] },
-    }),
-  ),
-  row({
-    step: 'update',
-    accident: 'Press refuses',
-    faults: ({ site }) => [onUpdate(site, NO)],
-    expect: {
-      ...REFUSED,
-      effects: COPIED,
-      ledger: ['backup sent', 'update refused'],
-      says: /not today/,
-    },
-  }),
-  row({
-    step: 'update',
-    accident: 'a database deadlock',
-    faults: ({ site }) => [onUpdate(site, DEADLOCK)],
-    expect: { ...DONE, ledger: ['backup sent', 'update failed', 'update sent'] },
-  }),
-  row({
-    step: 'update',
-    accident: 'Press answers with an error nobody understands: abandon',
-    faults: ({ site }) => [onUpdate(site, NONSENSE)],
-    asks: [{ problem: 'Defect', says: 'abandon' }],
-    expect: {
-      outcome: 'abandoned',
-      effects: COPIED,
-      left: AS_BEFORE,
-      ledger: ['backup sent', 'update failed', 'attention: Defect', 'says: abandon'],
-    },
-  }),
-];
+  ...lostRows(UPDATE),
+  refusedRow(UPDATE, UNTOUCHED),
+  repeatedRow(UPDATE),
+  abandonedRow(UPDATE, UNTOUCHED),
+].map(row);
 
 const jobRows: readonly UpdateRow[] = [
   ...stepsOf(THERE)
@@ -170,7 +123,7 @@ const jobRows: readonly UpdateRow[] = [
   row({
     step: 'recovery',
     accident: 'it never moved, and cannot be switched on: the copy is restored',
-    faults: ({ site }) => [failsAt(site, THERE, 'Backup Site Tables'), failsAt(site, BACK_ON, 0)],
+    faults: fatalBeforeMove,
     expect: RESTORED,
   }),
   row({
@@ -193,44 +146,11 @@ const jobRows: readonly UpdateRow[] = [
   }),
 ];
 
-const BEFORE: CallFault = { kind: 'hang', effect: false };
-const AFTER: CallFault = { kind: 'hang' };
-const KILLED = { path: 'When the worker is killed', world: 'a worker that is killed' } as const;
-
 /** The worker dies while a call is on its way, and while it waits. */
 export const killRows: readonly UpdateRow[] = [
-  row({
-    ...KILLED,
-    step: 'update',
-    accident: 'before Press has the call: sent again after five minutes',
-    faults: ({ site }) => [onUpdate(site, BEFORE)],
-    acts: [{ do: 'kill', when: called('Site.schedule_update') }],
-    expect: DONE,
-  }),
-  row({
-    ...KILLED,
-    step: 'update',
-    accident: 'after Press has begun: found',
-    faults: ({ site }) => [onUpdate(site, AFTER)],
-    acts: [{ do: 'kill', when: did('update.create') }],
-    expect: { ...DONE, ledger: ['backup sent', 'update adopted'] },
-  }),
-  row({
-    ...KILLED,
-    step: 'safety copy',
-    accident: 'while the backup is made',
-    faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 20 })],
-    acts: [{ do: 'kill', when: follows('backup') }],
-    expect: DONE,
-  }),
-  row({
-    ...KILLED,
-    step: 'update',
-    accident: 'while the job runs',
-    faults: onThere({ kind: 'slow', factor: 20 }),
-    acts: [{ do: 'kill', when: runs(THERE) }],
-    expect: DONE,
-  }),
-];
+  ...killedInCall({ ...UPDATE, method: 'Site.schedule_update', effect: 'update.create' }),
+  killedInBackup(DONE),
+  killedInJob('update', THERE, DONE),
+].map(row);
 
 export const updateRows: readonly UpdateRow[] = [...beforeRows, ...callRows, ...jobRows];

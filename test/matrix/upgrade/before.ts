@@ -1,8 +1,8 @@
 import { eventually, onJob, siteIn } from '../../integration/provision/support.js';
 import { BACK, failsAt, THERE } from '../../integration/upgrade/support.js';
-import { did, follows, isIn } from '../provision/common.js';
+import { did, isIn } from '../provision/common.js';
 import type { Scene } from '../row.js';
-import { withMove, withSite } from './common.js';
+import { cancelledInBackup, withMove, withSite } from './common.js';
 import { AS_BEFORE, DONE, row, SHARED, UNTOUCHED, type UpgradeRow } from './rows.js';
 
 const REFUSED = { ...UNTOUCHED, outcome: 'refused' } as const;
@@ -136,18 +136,7 @@ export const beforeRows: readonly UpgradeRow[] = [
     world: 'approvals that expire',
     expect: { ...UNTOUCHED, outcome: 'expired' },
   }),
-  row({
-    step: 'safety copy',
-    accident: 'cancelled while the backup is made',
-    faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 5 })],
-    acts: [{ do: 'cancel', when: follows('backup') }],
-    expect: {
-      outcome: 'cancelled',
-      effects: ['backup.create'],
-      left: AS_BEFORE,
-      ledger: ['backup sent'],
-    },
-  }),
+  row(cancelledInBackup(AS_BEFORE)),
   row({
     step: 'safety copy',
     accident: 'the backup fails twice: roll_back',

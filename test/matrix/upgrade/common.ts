@@ -1,8 +1,10 @@
-import type { CallFault, FaultRule } from '../../../simulators/press/index.js';
+import type { FaultRule } from '../../../simulators/press/index.js';
 import type { HarnessOptions } from '../../support/harness.js';
-import { siteIn } from '../../integration/provision/support.js';
-import { makeActive, PATIENT } from '../../integration/upgrade/support.js';
-import type { Row, Scene } from '../row.js';
+import { makeActive, onJob, siteIn } from '../../integration/provision/support.js';
+import { PATIENT } from '../../integration/upgrade/support.js';
+import { killedWorld } from '../killed.js';
+import { follows } from '../provision/common.js';
+import type { Row, Scene, UnplacedRow } from '../row.js';
 import { benchLeft } from './bench-left.js';
 
 /** How each site stood before its operation: its bench, and the mark of its data. */
@@ -41,28 +43,14 @@ export function siteLeft(scene: Scene): string {
 /** What the copy before does at Press. */
 export const COPIED = ['backup.create', 'site.login'] as const;
 
-/** Ways in which the answer to a call gets lost, and how the command then ends. */
-export const LOST: readonly (readonly [string, CallFault, 'adopted' | 'sent'])[] = [
-  ['the answer is lost', { kind: 'lose_answer' }, 'adopted'],
-  ['no answer ever comes', { kind: 'hang' }, 'adopted'],
-  ['the request is lost', { kind: 'lose_request' }, 'sent'],
-  ['502 without the effect', { kind: 'gateway_error', status: 502, effect: 'none' }, 'sent'],
-  ['504 after the effect', { kind: 'gateway_error', status: 504 }, 'adopted'],
-  [
-    'Press begins a second after we hung up',
-    { kind: 'late', seconds: 1, after: 'disconnect' },
-    'adopted',
-  ],
-];
-
-export const NO: CallFault = {
-  kind: 'exception',
-  excType: 'ValidationError',
-  status: 417,
-  message: 'not today',
-};
-export const DEADLOCK: CallFault = { kind: 'exception', excType: 'QueryDeadlockError' };
-export const NONSENSE: CallFault = { kind: 'exception', excType: 'KeyError' };
+/** Nothing is touched yet, so that a cancel ends it. */
+export const cancelledInBackup = (left: string): UnplacedRow => ({
+  step: 'safety copy',
+  accident: 'cancelled while the backup is made',
+  faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 5 })],
+  acts: [{ do: 'cancel', when: follows('backup') }],
+  expect: { outcome: 'cancelled', effects: ['backup.create'], left, ledger: ['backup sent'] },
+});
 
 /** Lets the list of planned moves show one. */
 export const withMove = (site: string): FaultRule => ({
@@ -151,8 +139,7 @@ export const worlds = {
       upgrade: free,
     },
   },
-  /** One worker process, which is killed when all rows have come to their moment. */
-  'a worker that is killed': { speed: 200, startWorkers: false, commandMs: 120_000 },
+  ...killedWorld,
 } satisfies Record<string, HarnessOptions>;
 
 /** A row of which only the accident is to be told. */

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import type { UpgradeSiteInput } from '../../../src/client.js';
-import { LEGEND } from '../legend.js';
 import type { Matrix } from '../row.js';
 import { beforeRows } from './before.js';
 import { siteLeft, worlds } from './common.js';
@@ -13,12 +12,6 @@ import { upgradeRows } from './upgrading.js';
 /** Every accident of an upgrade that we could think of, and how it ends. */
 export const upgradeMatrix: Matrix<UpgradeSiteInput> = {
   kind: 'upgrade',
-  introduction: `
-This page is made from the rows that the tests run: \`test/matrix/upgrade/\`; do not edit it. After a
-change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [upgradeSite](upgrade.md).
-
-${LEGEND}`,
   worlds,
   left: siteLeft,
   start: ({ client }, input, { site }) =>

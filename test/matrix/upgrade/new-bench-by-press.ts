@@ -4,8 +4,17 @@ import { failsAt, THERE } from '../../integration/upgrade/support.js';
 import { did } from '../provision/common.js';
 import type { Scene } from '../row.js';
 import { benchLeft } from './bench-left.js';
-import { COPIED, NO } from './common.js';
-import { BEGUN, BROKEN, byPress, onOrder, UNTOUCHED, WITHDRAWN } from './new-bench-rows.js';
+import { refusedRow } from '../sending.js';
+import { COPIED } from './common.js';
+import {
+  BEGUN,
+  BROKEN,
+  byPress,
+  onOrder,
+  ORDER_BENCH,
+  UNTOUCHED,
+  WITHDRAWN,
+} from './new-bench-rows.js';
 import type { UpgradeRow } from './rows.js';
 
 const ORDER = { step: 'order bench' } as const;
@@ -50,17 +59,7 @@ const untilDropped = (scene: Scene): Promise<void> =>
 /** A bench that Press makes, with an upgrade that Press begins by itself. */
 export const byPressRows: readonly UpgradeRow[] = [
   byPress({ ...ORDER, accident: 'none', expect: BEGUN }),
-  byPress({
-    ...ORDER,
-    accident: 'Press refuses',
-    faults: ({ site }) => [onOrder(site, NO)],
-    expect: {
-      ...UNTOUCHED,
-      outcome: 'refused',
-      ledger: ['order bench refused'],
-      says: /not today/,
-    },
-  }),
+  byPress(refusedRow(ORDER_BENCH, UNTOUCHED)),
   adopted('the answer is lost', { kind: 'lose_answer' }),
   adopted('504 after the effect', { kind: 'gateway_error', status: 504 }),
   adopted('417 after Press has committed the order', {

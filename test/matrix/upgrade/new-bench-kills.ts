@@ -1,10 +1,9 @@
-import type { CallFault } from '../../../simulators/press/index.js';
-import type { UpgradeSiteInput } from '../../../src/client.js';
+import { AFTER, BEFORE, killed } from '../killed.js';
 import { called, did } from '../provision/common.js';
-import type { Act, Moment } from '../row.js';
-import type { Told } from './common.js';
+import type { Row } from '../row.js';
 import {
   BEGUN,
+  BUILD_FOUND,
   byPress,
   deployCall,
   DONE,
@@ -17,18 +16,8 @@ import {
 } from './new-bench-rows.js';
 import type { UpgradeRow } from './rows.js';
 
-/** Only the kill ends it: the worker would wait for two minutes of real time. */
-const BEFORE: CallFault = { kind: 'hang', effect: false };
-const AFTER: CallFault = { kind: 'hang' };
-
-const killed = (when: Moment): Act => ({ do: 'kill', when });
-
-type Few = Omit<Told<UpgradeSiteInput>, 'input'>;
-const dies = (told: Few): Few => ({
-  ...told,
-  path: 'With a bench of its own, when the worker is killed',
-  world: 'a worker that is killed',
-});
+const dies = (told: Parameters<typeof killed>[0]): Row<object> =>
+  killed({ ...told, path: 'With a bench of its own, when the worker is killed' });
 
 /** The worker dies while a bench is made. */
 export const newBenchKillRows: readonly UpgradeRow[] = [
@@ -37,7 +26,7 @@ export const newBenchKillRows: readonly UpgradeRow[] = [
       step: 'new group',
       accident: 'before Press has the call: sent again after five minutes',
       faults: ({ subdomain }) => [onNewGroup(subdomain, BEFORE)],
-      acts: [killed(called('press.api.bench.new'))],
+      when: called('press.api.bench.new'),
       expect: DONE,
     }),
   ),
@@ -46,7 +35,7 @@ export const newBenchKillRows: readonly UpgradeRow[] = [
       step: 'new group',
       accident: 'after Press has made it: found',
       faults: ({ subdomain }) => [onNewGroup(subdomain, AFTER)],
-      acts: [killed(did('group.create'))],
+      when: did('group.create'),
       expect: { ...DONE, ledger: ['new group adopted', ...DONE.ledger.slice(1)] },
     }),
   ),
@@ -54,18 +43,16 @@ export const newBenchKillRows: readonly UpgradeRow[] = [
     dies({
       step: 'build bench',
       accident: 'after Press has begun to build: found',
-      acts: [onGroup(deployCall, AFTER), killed(did('build.create'))],
-      expect: {
-        ...DONE,
-        ledger: ['new group sent', 'add apps sent', 'build bench adopted', ...DONE.ledger.slice(3)],
-      },
+      acts: [onGroup(deployCall, AFTER)],
+      when: did('build.create'),
+      expect: BUILD_FOUND,
     }),
   ),
   ownBench(
     dies({
       step: 'build bench',
       accident: 'while the image is built',
-      acts: [killed(did('build.create'))],
+      when: did('build.create'),
       expect: DONE,
     }),
   ),
@@ -76,7 +63,8 @@ export const newBenchKillRows: readonly UpgradeRow[] = [
       faults: ({ subdomain }) => [
         { build: { title: subdomain }, fault: { kind: 'fail' }, times: 'always' },
       ],
-      acts: [onDrop(AFTER), killed(did('group.delete'))],
+      acts: [onDrop(AFTER)],
+      when: did('group.delete'),
       expect: {
         ...UNBUILT,
         ledger: [...UNBUILT.ledger.slice(0, 4), 'undo group adopted'],
@@ -88,7 +76,7 @@ export const newBenchKillRows: readonly UpgradeRow[] = [
       step: 'order bench',
       accident: 'after Press has taken the order: found',
       faults: ({ site }) => [onOrder(site, AFTER)],
-      acts: [killed(did('upgrade.create'))],
+      when: did('upgrade.create'),
       expect: { ...BEGUN, ledger: ['order bench adopted', 'backup sent'] },
     }),
   ),
@@ -96,7 +84,7 @@ export const newBenchKillRows: readonly UpgradeRow[] = [
     dies({
       step: 'upgrade',
       accident: 'while Press is to begin',
-      acts: [killed(did('site.login'))],
+      when: did('site.login'),
       expect: BEGUN,
     }),
   ),

@@ -3,6 +3,7 @@ import type { UpgradeSiteInput } from '../../../src/client.js';
 import { OWN, PUBLIC } from '../../integration/upgrade-bench/support.js';
 import { did } from '../provision/common.js';
 import type { Act } from '../row.js';
+import { type Call, ledgerOfCall } from '../sending.js';
 import { COPIED, type Told, withSite } from './common.js';
 import type { UpgradeRow } from './rows.js';
 
@@ -35,6 +36,12 @@ export const DONE = {
   effects: [...BENCHED, ...COPIED, 'update.create', 'upgrade.create'],
   left: 'the site, Active, Version 16, a new bench, a group for it, a bench for it, Active',
   ledger: [...COMMANDS, 'backup sent', 'upgrade sent'],
+} as const;
+
+/** The same, when the answer to the call that builds was lost. */
+export const BUILD_FOUND = {
+  ...DONE,
+  ledger: ledgerOfCall({ step: 'build bench', done: DONE }, 'build bench adopted'),
 } as const;
 
 export const AS_BEFORE = 'the site, Active, Version 15, its old bench';
@@ -124,3 +131,17 @@ export const onOrder = (site: string, fault: CallFault): FaultRule => ({
   },
   fault,
 });
+
+/** The call that makes the group. */
+export const NEW_GROUP: Call = {
+  step: 'new group',
+  wrong: (fault) => ({ faults: ({ subdomain }) => [onNewGroup(subdomain, fault)] }),
+  done: DONE,
+};
+
+/** The call that orders a bench and an upgrade at once. */
+export const ORDER_BENCH: Call = {
+  step: 'order bench',
+  wrong: (fault) => ({ faults: ({ site }) => [onOrder(site, fault)] }),
+  done: BEGUN,
+};

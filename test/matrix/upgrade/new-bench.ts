@@ -1,14 +1,16 @@
 import type { BuildFault, FaultRule, JobFault } from '../../../simulators/press/index.js';
 import { failsAt, THERE } from '../../integration/upgrade/support.js';
 import { did, runs, stepsOf } from '../provision/common.js';
-import { LOST, NO } from './common.js';
+import { lostRows, NO, refusedRow } from '../sending.js';
 import {
   BROKEN,
+  BUILD_FOUND,
   deployCall,
   DONE,
   DROPPED,
   onDrop,
   onGroup,
+  NEW_GROUP,
   onNewGroup,
   ownBench,
   UNBUILT,
@@ -71,25 +73,8 @@ export const newBenchRows: readonly UpgradeRow[] = [
       says: /titled ".+" already/,
     },
   }),
-  ownBench({
-    ...GROUP,
-    accident: 'Press refuses',
-    faults: ({ subdomain }) => [onNewGroup(subdomain, NO)],
-    expect: {
-      ...UNTOUCHED,
-      outcome: 'refused',
-      ledger: ['new group refused'],
-      says: /not today/,
-    },
-  }),
-  ...LOST.map(([accident, fault, how]) =>
-    ownBench({
-      ...GROUP,
-      accident,
-      faults: ({ subdomain }) => [onNewGroup(subdomain, fault)],
-      expect: { ...DONE, ledger: [`new group ${how}`, ...DONE.ledger.slice(1)] },
-    }),
-  ),
+  ownBench(refusedRow(NEW_GROUP, UNTOUCHED)),
+  ...lostRows(NEW_GROUP).map(ownBench),
   ownBench({
     ...GROUP,
     accident: 'the request is delivered twice at once: two groups, a person looks',
@@ -116,10 +101,7 @@ export const newBenchRows: readonly UpgradeRow[] = [
     step: 'build bench',
     accident: 'the answer is lost',
     acts: [onGroup(deployCall, { kind: 'lose_answer' })],
-    expect: {
-      ...DONE,
-      ledger: ['new group sent', 'add apps sent', 'build bench adopted', ...DONE.ledger.slice(3)],
-    },
+    expect: BUILD_FOUND,
   }),
   ownBench({
     step: 'build bench',
@@ -138,10 +120,7 @@ export const newBenchRows: readonly UpgradeRow[] = [
         effect: true,
       }),
     ],
-    expect: {
-      ...DONE,
-      ledger: ['new group sent', 'add apps sent', 'build bench adopted', ...DONE.ledger.slice(3)],
-    },
+    expect: BUILD_FOUND,
   }),
   ownBench({
     step: 'build bench',

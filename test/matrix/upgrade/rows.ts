@@ -3,6 +3,7 @@ import type { UpgradeSiteInput } from '../../../src/client.js';
 import { onJob } from '../../integration/provision/support.js';
 import { BACK, BACK_ON, failsAt, THERE } from '../../integration/upgrade/support.js';
 import type { Names, Row } from '../row.js';
+import type { Call } from '../sending.js';
 import { COPIED, type Told, withSite } from './common.js';
 
 export type UpgradeRow = Row<UpgradeSiteInput>;
@@ -59,6 +60,13 @@ export const onUpgrade = (site: string, fault: CallFault): FaultRule => ({
   call: { method: 'press.api.site.version_upgrade', body: { name: site } },
   fault,
 });
+
+/** The call that starts it. */
+export const UPGRADE: Call = {
+  step: 'upgrade',
+  wrong: (fault) => ({ faults: ({ site }) => [onUpgrade(site, fault)] }),
+  done: DONE,
+};
 
 /** The update fails after the site has moved, and so does its recovery. */
 export const fatalAfterMove =

@@ -2,7 +2,9 @@ import type { CallFault } from '../../../simulators/press/index.js';
 import { onJob } from '../../integration/provision/support.js';
 import { BACK, BACK_ON, failsAt, THERE } from '../../integration/upgrade/support.js';
 import { did, stepsOf } from '../provision/common.js';
-import { COPIED, DEADLOCK, LOST, NO, NONSENSE } from './common.js';
+import { lostRows, refusedRow, repeatedRow, retriedRow } from '../sending.js';
+import { silentFrom } from '../silent.js';
+import { COPIED } from './common.js';
 import {
   AS_BEFORE,
   BACK_AGAIN,
@@ -11,10 +13,10 @@ import {
   fatalBeforeMove,
   FORWARD,
   onThere,
-  onUpgrade,
   RESTORED,
   row,
   SENT,
+  UPGRADE,
   type UpgradeRow,
 } from './rows.js';
 
@@ -29,49 +31,12 @@ const FATAL_THERE = 'the site, Broken, Version 15, a new bench, in maintenance, 
 
 /** The call that starts it. */
 const callRows: readonly UpgradeRow[] = [
-  ...LOST.map(([accident, fault, how]) =>
-    row({
-      step: 'upgrade',
-      accident,
-      faults: ({ site }) => [onUpgrade(site, fault)],
-      expect: { ...DONE, ledger: ['backup sent', `upgrade ${how}`] },
-    }),
-  ),
-  row({
-    step: 'upgrade',
-    accident: 'Press refuses',
-    faults: ({ site }) => [onUpgrade(site, NO)],
-    expect: {
-      outcome: 'refused',
-      effects: COPIED,
-      left: AS_BEFORE,
-      ledger: ['backup sent', 'upgrade refused'],
-      says: /not today/,
-    },
-  }),
-  row({
-    step: 'upgrade',
-    accident: 'a database deadlock',
-    faults: ({ site }) => [onUpgrade(site, DEADLOCK)],
-    expect: { ...DONE, ledger: ['backup sent', 'upgrade failed', 'upgrade sent'] },
-  }),
-  row({
-    step: 'upgrade',
-    accident: 'Press answers with an error nobody understands: retry',
-    faults: ({ site }) => [onUpgrade(site, NONSENSE)],
-    asks: [{ problem: 'Defect', says: 'retry' }],
-    expect: {
-      ...DONE,
-      ledger: ['backup sent', 'upgrade failed', 'attention: Defect', 'says: retry', 'upgrade sent'],
-    },
-  }),
-  row({
-    step: 'upgrade',
-    accident: 'somebody else is at work on the site: it is waited for',
-    faults: ({ site }) => [onUpgrade(site, BUSY)],
-    expect: { ...DONE, ledger: ['backup sent', 'upgrade failed', 'upgrade sent'] },
-  }),
-];
+  ...lostRows(UPGRADE),
+  refusedRow(UPGRADE, { effects: COPIED, left: AS_BEFORE }),
+  repeatedRow(UPGRADE),
+  retriedRow(UPGRADE),
+  repeatedRow(UPGRADE, 'somebody else is at work on the site: it is waited for', BUSY),
+].map(row);
 
 /** The job that does it. */
 const jobRows: readonly UpgradeRow[] = [
@@ -137,7 +102,7 @@ const sourceRows: readonly UpgradeRow[] = [
       ...fatalBeforeMove({ site, ...names }),
       failsAt(site, 'Restore Site', 'Restore Site'),
     ],
-    asks: [{ problem: 'StepFailed', says: 'restore' }],
+    asks: [{ problem: 'StepFailed', says: 'retry' }],
     expect: {
       ...RESTORED,
       effects: [...SENT, 'site.restore', 'site.restore'],
@@ -146,7 +111,7 @@ const sourceRows: readonly UpgradeRow[] = [
         'upgrade sent',
         'restore sent',
         'attention: StepFailed',
-        'says: restore',
+        'says: retry',
         'restore sent',
       ],
     },
@@ -249,17 +214,12 @@ const destinationRows: readonly UpgradeRow[] = [
     ],
     asks: [
       { problem: 'StepFailed', says: 'restore_forward' },
-      { problem: 'StepFailed', says: 'restore_forward' },
+      { problem: 'StepFailed', says: 'retry' },
     ],
     expect: {
       ...FORWARD,
       effects: [...SENT, 'site.restore', 'site.restore'],
-      ledger: [
-        ...FORWARD.ledger,
-        'attention: StepFailed',
-        'says: restore_forward',
-        'restore forward sent',
-      ],
+      ledger: [...FORWARD.ledger, 'attention: StepFailed', 'says: retry', 'restore forward sent'],
     },
   }),
 ];
@@ -270,20 +230,7 @@ const verifyRows: readonly UpgradeRow[] = [
     step: 'verify',
     accident: 'it does not answer HTTP: mended, and read once more',
     world: 'impatient verification',
-    acts: [
-      {
-        do: 'meddle',
-        when: did('upgrade.create'),
-        deed: ({ harness, site }) => harness.simulator.setResponsive(site, false),
-      },
-    ],
-    asks: [
-      {
-        problem: 'VerificationFailed',
-        says: 'retry',
-        after: ({ harness, site }) => harness.simulator.setResponsive(site, true),
-      },
-    ],
+    ...silentFrom(did('upgrade.create')),
     expect: {
       ...DONE,
       ledger: [...DONE.ledger, 'attention: VerificationFailed', 'says: retry'],
