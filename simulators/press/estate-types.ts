@@ -52,11 +52,14 @@ export interface Estate {
   }[];
   /** Site Actions. */
   actions: { name: string; site: string; status: string; group: string; server: string }[];
+  /** Requests to give a site to another team, and the keys that were mailed. */
+  transfers: { site: string; from: string; to: string; key: string; done: boolean }[];
   /** Keys of the object storage: uploads and files of offsite backups. */
   objects: { key: string; size: number; mark: string }[];
   subscriptions: {
     name: string;
     site: string;
+    team: string;
     app: string | null;
     plan: string;
     enabled: boolean;

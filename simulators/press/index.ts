@@ -43,10 +43,12 @@ export type {
   DnsRecords,
   EffectRecord,
   FileSizes,
+  InvoiceSettings,
   PressSimulator,
   PressSimulatorOptions,
   ServerSettings,
   SourceSwitches,
+  StandingSites,
 } from './types.js';
 export type { Timings } from './timing-types.js';
 
@@ -106,6 +108,8 @@ export async function startPressSimulator(
     estate: controls.estate,
     setDns: controls.setDns,
     setResponsive: controls.setResponsive,
+    repair: controls.repair,
+    addSites: controls.addSites,
     setTeam: controls.setTeam,
     setUpdateAvailable: controls.setUpdateAvailable,
     releaseUpdate: controls.releaseUpdate,
@@ -121,6 +125,8 @@ export async function startPressSimulator(
     putServer: controls.putServer,
     setFreeSpace: controls.setFreeSpace,
     setStorageReachable: controls.setStorageReachable,
+    addInvoice: controls.addInvoice,
+    confirmTransfer: controls.confirmTransfer,
     reset: controls.reset,
     async close() {
       world.clock.stop();

@@ -6,7 +6,7 @@ import type { World } from './world/world.js';
 /** Changes within this real time are saved together. */
 const SAVE_AFTER_MS = 300;
 
-const FORMAT = 5;
+const FORMAT = 6;
 
 /** @throws when the file is there but is not a saved world of this version. */
 export function loadState(path: string): WorldState | null {

@@ -99,6 +99,17 @@ export interface ServerSettings {
   forNewBenches?: boolean;
 }
 
+/** Sites `<prefix>-001`, `<prefix>-002`, ... */
+export interface StandingSites {
+  count: number;
+  prefix: string;
+  /** Name of a group with an Active bench. */
+  group: string;
+  plan: string;
+  /** Default: that of `accounts.main`. */
+  team?: string;
+}
+
 /** What is not named stays. */
 export interface SourceSwitches {
   enabled?: boolean;
@@ -112,6 +123,16 @@ export interface FileSizes {
   database?: number;
   public?: number;
   private?: number;
+}
+
+/** A bill of a past month. */
+export interface InvoiceSettings {
+  /** In rupees. */
+  amount: number;
+  /** Default Unpaid. */
+  status?: 'Unpaid' | 'Paid';
+  /** Default 1, the last month. */
+  monthsAgo?: number;
 }
 
 export interface PressSimulator {
@@ -131,7 +152,14 @@ export interface PressSimulator {
   setDns(domain: string, records: DnsRecords): void;
   /** An unresponsive site fails probes, and Press's own ping on `activate`. */
   setResponsive(site: string, responsive: boolean): void;
-  setTeam(team: string, switches: { enabled?: boolean; payment?: boolean }): void;
+  /** As Frappe's support mends a site by hand: Active, served, without a mark of what has failed. */
+  repair(site: string): void;
+  /** Sites that have stood for long: Active, without jobs and past. @returns their names. */
+  addSites(sites: StandingSites): string[];
+  setTeam(
+    team: string,
+    switches: { enabled?: boolean; payment?: boolean; members?: string[] },
+  ): void;
   /** A newer Active bench with newer releases, on each server of a group. @returns their names. */
   releaseUpdate(group: string): string[];
   /** An update as Press's own round begins it (C 2.1). @returns its name. */
@@ -160,6 +188,10 @@ export interface PressSimulator {
   setStorageReachable(reachable: boolean): void;
   /** Lists then show the bench's sites with the pseudo status "Update Available" (A 2.3). */
   setUpdateAvailable(bench: string, available: boolean): void;
+  /** A bill of a past month, unpaid unless said otherwise. @returns its name. */
+  addInvoice(team: string, settings: InvoiceSettings): string;
+  /** A person follows the newest link that was mailed for a site. @returns its new team. */
+  confirmTransfer(site: string): string;
   /** Back to the world of the seed, with an empty log. */
   reset(): void;
   close(): Promise<void>;

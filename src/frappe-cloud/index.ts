@@ -117,6 +117,7 @@ export {
   restoreSiteFromFiles,
   restoreSiteFromPhysicalBackup,
 } from './endpoints/restore.js';
+export { physicalBackupsAllowed } from './endpoints/physical-backups.js';
 export { type RestoreSpace, restoreSpace } from './endpoints/space.js';
 export { type UploadedFile, uploadedBackupInfo } from './endpoints/uploads.js';
 export type { FileStream } from './file-stream.js';
@@ -388,9 +389,5 @@ export {
   switchTeam,
   type TeamMember,
 } from './endpoints/team-members.js';
-export {
-  type EstateQuery,
-  type EstateSite,
-  eachSitePage,
-} from './endpoints/estate.js';
+export { type EstateQuery, type EstateSite, eachSitePage } from './endpoints/estate.js';
 export { readableOutput } from './endpoints/output.js';

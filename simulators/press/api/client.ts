@@ -56,6 +56,7 @@ export const clientEndpoints: Endpoints = {
       return new RawBody({ docs: [doctype.remove(context, name)] });
     },
   },
+  'press.api.client.search_link': { requires: ['doctype'], run: searchLink },
   'press.api.client.run_doc_method': {
     mutates: true,
     requires: ['dt', 'dn', 'method'],
@@ -68,6 +69,17 @@ function allowed(context: CallContext, name: Json | undefined): Doctype {
   if (doctype === null) throw forbid('Not permitted');
   teamOf(context);
   return doctype;
+}
+
+/** Names for a choice in a form, ten of them (A 2.9). */
+function searchLink(context: CallContext, params: Params): Outcome {
+  const query = text(params.query).toLowerCase();
+  return allowed(context, params.doctype)
+    .list(context, {})
+    .map(({ name }) => text(name))
+    .filter((name) => name.toLowerCase().includes(query))
+    .slice(0, Number(params.page_length ?? 10))
+    .map((name) => ({ name, value: name }));
 }
 
 /** `client.get`: missing is 404, foreign is 403 (A 2.4). */

@@ -30,6 +30,18 @@ export class RawBody {
   }
 }
 
+/** An answer for a browser. */
+export class Page {
+  readonly status: number;
+  readonly title: string;
+  readonly headers: Record<string, string>;
+  constructor(status: number, title: string, headers: Record<string, string> = {}) {
+    this.status = status;
+    this.title = title;
+    this.headers = headers;
+  }
+}
+
 /** `undefined` is Python's None: the body is `{}` (A 1.5). */
 export type Outcome = Json | undefined | RawBody;
 
@@ -44,7 +56,7 @@ export interface Endpoint {
   guard?: 'Site' | 'Release Group';
   /** Parameters without a default: missing ones are a TypeError (A 1.4). */
   requires?: readonly string[];
-  run(context: CallContext, params: Params): Outcome;
+  run(context: CallContext, params: Params): Outcome | Page;
 }
 
 export type Endpoints = Readonly<Record<string, Endpoint>>;

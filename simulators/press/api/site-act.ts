@@ -2,7 +2,13 @@ import { freshConfigView } from '../documents/config-view.js';
 import { text } from '../json.js';
 import { activateSite, archiveSite, clearCache, deactivateSite } from '../sites/actions.js';
 import { replaceConfig } from '../sites/config-update.js';
-import { addDomain, removeDomain, retryAddDomain, setHostName } from '../sites/domains.js';
+import {
+  addDomain,
+  removeDomain,
+  retryAddDomain,
+  setHostName,
+  turnRedirect,
+} from '../sites/domains.js';
 import { loginAsAdministrator } from '../sites/sessions.js';
 import type { SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
@@ -41,6 +47,8 @@ export const siteActEndpoints: Endpoints = {
   'press.api.site.retry_add_domain': onDomain(retryAddDomain),
   'press.api.site.remove_domain': onDomain(removeDomain),
   'press.api.site.set_host_name': onDomain(setHostName),
+  'press.api.site.set_redirect': onDomain(turnRedirect(true)),
+  'press.api.site.unset_redirect': onDomain(turnRedirect(false)),
   'press.api.site.login': {
     mutates: true,
     guard: 'Site',

@@ -1,9 +1,10 @@
+import { configJob } from '../documents/config-view.js';
 import type { DocMethod } from '../documents/doctype.js';
 import { missing } from '../http/errors.js';
 import { text, truthy } from '../json.js';
 import { activateSite, archiveSite, clearCache, deactivateSite } from '../sites/actions.js';
 import { deleteConfigKey, mergeConfig } from '../sites/config-update.js';
-import { addDomain, removeDomain, setHostName } from '../sites/domains.js';
+import { addDomain, removeDomain, setHostName, turnRedirect } from '../sites/domains.js';
 import type { SiteRow } from '../world/model.js';
 import { addTag, removeTag } from '../world/tags.js';
 import type { World } from '../world/world.js';
@@ -11,7 +12,9 @@ import { backupMethods } from './backup-methods.js';
 import { dataMethods } from './data-methods.js';
 import { type Params, userOf } from './endpoint.js';
 import { moveMethods } from './move-methods.js';
+import { ownerMethods } from './site-plans.js';
 import { siteUpdateMethods } from './site-update-methods.js';
+import { toolMethods } from './tool-methods.js';
 
 type SiteAction = (world: World, site: SiteRow, user: string, args: Params) => void;
 
@@ -57,12 +60,24 @@ export const siteMethods: Readonly<Record<string, DocMethod>> = {
   update_config: method(['config'], [], (world, site, user, args) => {
     mergeConfig(world, site, user, args.config ?? {});
   }),
-  delete_config: method(['key'], ['key'], (world, site, user, args) => {
-    deleteConfigKey(world, site, user, text(args.key));
-  }),
+  delete_config: {
+    params: ['key'],
+    requires: ['key'],
+    mutates: true,
+    run(context, name, args) {
+      const { world } = context;
+      const site = world.state.sites[name];
+      if (site === undefined) throw missing('Site', name);
+      const removed = site.config.some(({ key }) => key === args.key) ? [text(args.key)] : [];
+      const job = deleteConfigKey(world, site, userOf(context).user, text(args.key));
+      return job === null ? undefined : configJob(world, site, job, removed);
+    },
+  },
   add_domain: onDomain(addDomain),
   remove_domain: onDomain(removeDomain),
   set_host_name: onDomain(setHostName),
+  set_redirect: onDomain(turnRedirect(true)),
+  unset_redirect: onDomain(turnRedirect(false)),
   add_resource_tag: method(['tag'], ['tag'], (world, site, user, args) => {
     addTag(world, 'site', site, user, text(args.tag));
   }),
@@ -75,7 +90,9 @@ export const siteMethods: Readonly<Record<string, DocMethod>> = {
   ...backupMethods,
   ...dataMethods,
   ...moveMethods,
+  ...ownerMethods,
   ...siteUpdateMethods,
+  ...toolMethods,
 };
 
 /** Whitelisted in the framework, not for the dashboard: 403 (A 2.8). */

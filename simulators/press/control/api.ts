@@ -4,8 +4,10 @@ import type {
   BackupOptions,
   DnsRecords,
   FileSizes,
+  InvoiceSettings,
   ServerSettings,
   SourceSwitches,
+  StandingSites,
 } from '../types.js';
 import type { PressRequest } from '../http/request.js';
 import type { PressControls, TeamSwitches } from './controls.js';
@@ -102,6 +104,11 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     if (sizes !== undefined) controls.setFileSizes(site, sizes);
     return {};
   },
+  'POST repair': (controls, body) => {
+    controls.repair((body as { site: string }).site);
+    return {};
+  },
+  'POST sites': (controls, body) => ({ sites: controls.addSites(body as StandingSites).length }),
   'POST data': (controls, body) => ({
     mark: controls.changeData((body as { site: string }).site),
   }),
@@ -127,6 +134,13 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     controls.setTeam(team, switches);
     return {};
   },
+  'POST invoice': (controls, body) => {
+    const { team, ...settings } = body as InvoiceSettings & { team: string };
+    return { invoice: controls.addInvoice(team, settings) };
+  },
+  'POST transfer': (controls, body) => ({
+    team: controls.confirmTransfer((body as { site: string }).site),
+  }),
   'POST reset': (controls) => {
     controls.reset();
     return {};

@@ -8,17 +8,22 @@ import type { BackupOptions, CallRecord, DnsRecords, EffectRecord, FileSizes } f
 import type { SiteRow } from '../world/model.js';
 import { updateByPress } from '../updates/by-press.js';
 import type { World } from '../world/world.js';
+import { type BillingControls, createBillingControls } from './billing-controls.js';
 import { type CodeControls, createCodeControls } from './code-controls.js';
 import { createServerControls, type ServerControls } from './server-controls.js';
+import { createSiteControls, type SiteControls } from './site-controls.js';
 import { readEstate } from './estate.js';
 
 export interface TeamSwitches {
   enabled?: boolean;
   payment?: boolean;
+  /** Logins in its member table. */
+  members?: string[];
 }
 
 /** Everything a test or an operator may do to the simulator, in process or over HTTP. */
-export interface PressControls extends CodeControls, ServerControls {
+export interface PressControls
+  extends BillingControls, CodeControls, ServerControls, SiteControls {
   calls: () => readonly CallRecord[];
   effects: () => readonly EffectRecord[];
   estate: () => Estate;
@@ -35,6 +40,8 @@ export interface PressControls extends CodeControls, ServerControls {
   releaseUpdate: (group: string) => string[];
   /** An unresponsive site fails probes, and Press's own ping on `activate`. */
   setResponsive: (site: string, responsive: boolean) => void;
+  /** As Frappe's support mends a site by hand: Active, served, without a mark of what has failed. */
+  repair: (site: string) => void;
   setTeam: (team: string, switches: TeamSwitches) => void;
   /** A backup as Press's own scheduler takes it (B 1.5). @returns its name. */
   backUp: (site: string, options?: BackupOptions) => string;
@@ -64,8 +71,10 @@ export function createControls(world: World, reset: () => void): PressControls {
     return result;
   };
   return {
+    ...createBillingControls(world),
     ...createCodeControls(world),
     ...createServerControls(world),
+    ...createSiteControls(world),
     calls: () => world.state.calls,
     effects: () => world.state.effects,
     estate: () => readEstate(world),
@@ -100,6 +109,14 @@ export function createControls(world: World, reset: () => void): PressControls {
     },
     setResponsive(name, responsive) {
       siteNamed(world, name).responsive = responsive;
+      changed(undefined);
+    },
+    repair(name) {
+      const site = siteNamed(world, name);
+      site.status = 'Active';
+      site.creationFailed = null;
+      site.fatalUpdate = null;
+      site.disk.maintenance = false;
       changed(undefined);
     },
     backUp(name, { offsite = false, withFiles = offsite } = {}) {

@@ -63,12 +63,20 @@ export function readEstate(world: World): Estate {
     })),
     ...readBackups(world),
     ...readUpdates(world),
-    subscriptions: Object.values(state.subscriptions).map(({ name, site, app, plan, enabled }) => ({
-      name,
+    transfers: state.transfers.map(({ site, fromTeam, toTeam, key, done }) => ({
       site,
-      app,
-      plan,
-      enabled,
+      from: fromTeam,
+      to: toTeam,
+      key,
+      done,
+    })),
+    subscriptions: Object.values(state.subscriptions).map((row) => ({
+      name: row.name,
+      site: row.site,
+      team: row.team,
+      app: row.app,
+      plan: row.plan,
+      enabled: row.enabled,
     })),
   };
 }

@@ -1,8 +1,9 @@
 import { text } from '../json.js';
 import { HIDDEN_PASSWORD } from '../sites/config.js';
-import type { ConfigRow, SiteRow } from '../world/model.js';
+import type { ConfigRow, JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { baseColumns, type Columns, flag } from './doctype.js';
+import { jobDuration } from './job-views.js';
 
 /** Site Config rows a customer sees; passwords in clear only right after an update (C 5.1, 5.2). */
 export function configView(
@@ -34,4 +35,32 @@ export function freshConfigView(world: World, site: SiteRow, fresh: readonly str
     const value = row.type === 'Number' ? Number(row.value) : (row.value ?? null);
     return { ...row, value, __unsaved: 1 };
   });
+}
+
+/** The raw Agent Job that `Site.delete_config` answers: all of the configuration, in clear (C 5.3). */
+export function configJob(
+  world: World,
+  site: SiteRow,
+  job: JobRow,
+  removed: readonly string[],
+): Columns {
+  const config = Object.fromEntries(site.config.map(({ key, value }) => [key, value]));
+  return {
+    ...baseColumns(world, job),
+    job_type: job.jobType,
+    status: job.status,
+    server_type: 'Server',
+    server: job.server,
+    bench: job.bench,
+    site: job.site,
+    job_id: job.jobId,
+    request_path: `benches/${site.bench}/sites/${site.name}/config`,
+    request_method: 'POST',
+    retry_count: 0,
+    duration: jobDuration(world, job),
+    request_data: JSON.stringify({ config, remove: removed }, null, 4),
+    request_files: '{}',
+    callback_failure_count: 0,
+    doctype: 'Agent Job',
+  };
 }

@@ -1,3 +1,4 @@
+import { invoiceDoctype, teamDoctype } from './account-doctypes.js';
 import { actionDoctype } from './action-doctype.js';
 import { backupDoctype } from './backup-doctype.js';
 import { benchDoctype } from './bench-doctype.js';
@@ -6,6 +7,7 @@ import type { Doctype } from './doctype.js';
 import { groupDoctype } from './group-doctype.js';
 import { jobDoctype } from './job-doctype.js';
 import { pipelineDoctype } from './pipeline-doctype.js';
+import { planChangeDoctype } from './plan-change-doctype.js';
 import {
   activityDoctype,
   domainDoctype,
@@ -34,12 +36,14 @@ const DOCTYPES: Readonly<Record<string, Doctype>> = {
   'Site App': siteAppDoctype,
   'Site Backup': backupDoctype,
   'Site Update': updateDoctype,
+  'Site Plan Change': planChangeDoctype,
+  Team: teamDoctype,
+  Invoice: invoiceDoctype,
 };
 
 /** Allowed by Press, but this world has none of them: lists are empty (A 2.1). */
 const EMPTY_DOCTYPES: ReadonlySet<string> = new Set([
   'Site Config',
-  'Site Plan Change',
   'Press Webhook',
   'Subscription',
   'Site Database User',

@@ -13,7 +13,7 @@ const STAMP_LAG: Micros = 38;
  * Null only while running; a job that never started shows the time of day of its creation
  * (observed C4).
  */
-function jobDuration(world: World, job: JobRow): string | null {
+export function jobDuration(world: World, job: JobRow): string | null {
   if (job.start !== null) return job.end === null ? null : duration(job.end - job.start);
   return duration(timeOfDay(job.creation - STAMP_LAG, world.state.utcOffsetMinutes));
 }

@@ -57,5 +57,6 @@ export function chooseTeam(
     throw denied('Invalid Team');
   }
   const own = state.teams.filter(({ name, enabled }) => enabled && user.teams.includes(name));
-  return own.find((team) => team.user === user.user) ?? own[0] ?? null;
+  // Of a parent and its child, which have the same owner, it is the child (observed-2 6.9).
+  return own.findLast((team) => team.user === user.user) ?? own[0] ?? null;
 }

@@ -7,6 +7,8 @@ import { dottedMethod, type PressRequest, readParams } from './request.js';
 const SECRET_NAME = /secret|passw|pwd|token|authorization|api_key|sid$/i;
 /** Configuration travels under these names; its values may be anything. */
 const CONFIG_NAMES = new Set(['config', 'value']);
+/** Methods that take a key which was mailed to a person; elsewhere a `key` is only a name. */
+const MAILED_KEY = /\.confirm_site_transfer$|\.saas\./;
 const REMOVED = '•••';
 /** Older calls are forgotten; effects never are. */
 const LONGEST_LOG = 20_000;
@@ -18,13 +20,15 @@ export function openCall(
   params: Record<string, Json>,
   team: string | null,
 ): CallRecord {
+  const method = dottedMethod(request.path) ?? request.path;
+  const hasKey = MAILED_KEY.test(method) && params.key !== undefined;
   const record: CallRecord = {
     seq: (world.state.callSeq += 1),
     at: iso(world.now()),
     verb: request.verb,
-    method: dottedMethod(request.path) ?? request.path,
+    method,
     action: actionOf(params),
-    args: redact(params),
+    args: redact(hasKey ? { ...params, key: REMOVED } : params),
     team,
     status: null,
     answered: false,

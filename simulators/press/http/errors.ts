@@ -1,6 +1,7 @@
 /** HTTP status by exception class (A 1.7); classes not listed are rule refusals, 417. */
 const STATUS: Readonly<Record<string, number>> = {
   AuthenticationError: 401,
+  InvalidSecretKeyError: 401,
   PermissionError: 403,
   DoesNotExistError: 404,
   DuplicateEntryError: 409,
@@ -30,6 +31,8 @@ const STATUS: Readonly<Record<string, number>> = {
 const MODULE: Readonly<Record<string, string>> = {
   JSONDecodeError: 'json.decoder.',
   OperationalError: 'pymysql.err.',
+  InvalidSecretKeyError: 'press.api.developer.',
+  CannotChangePlan: 'press.exceptions.',
   ArchiveBenchError: 'press.exceptions.',
   AAAARecordExists: 'press.exceptions.',
   ConflictingCAARecord: 'press.exceptions.',

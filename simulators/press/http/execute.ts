@@ -4,6 +4,7 @@ import {
   checkGuard,
   checkRequired,
   type Endpoint,
+  Page,
   type Params,
   RawBody,
 } from '../api/endpoint.js';
@@ -13,7 +14,7 @@ import type { Json } from '../types.js';
 import type { Micros } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { authenticate, checkPath, chooseTeam } from './auth.js';
-import { type Answer, errorAnswer, jsonAnswer } from './envelope.js';
+import { type Answer, errorAnswer, htmlAnswer, jsonAnswer } from './envelope.js';
 import { PressError } from './errors.js';
 import { dottedMethod, type PressRequest, readParams } from './request.js';
 
@@ -94,6 +95,7 @@ function outcomeAnswer(endpoint: Endpoint, context: CallContext, params: Params)
   const outcome = endpoint.run(context, params);
   if (outcome === undefined) return jsonAnswer(200, {});
   if (outcome instanceof RawBody) return jsonAnswer(200, outcome.body);
+  if (outcome instanceof Page) return htmlAnswer(outcome.status, outcome.title, outcome.headers);
   return jsonAnswer(200, { message: outcome });
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isObject, text } from '../json.js';
 import { crash, refuse } from '../http/errors.js';
 import type { Json } from '../types.js';
-import type { ConfigRow, SiteRow } from '../world/model.js';
+import type { ConfigRow, JobRow, SiteRow } from '../world/model.js';
 import type { World } from '../world/world.js';
 import { BLACKLIST, configRow, HIDDEN_PASSWORD, pushConfig, typeOf } from './config.js';
 import { checkSiteAction } from './guards.js';
@@ -46,18 +46,25 @@ export function mergeConfig(world: World, site: SiteRow, user: string, config: J
   store(world, site, user, config);
 }
 
-export function deleteConfigKey(world: World, site: SiteRow, user: string, key: string): void {
+/** A key that is not there is another job all the same; null for one that may not go (C 5.3). */
+export function deleteConfigKey(
+  world: World,
+  site: SiteRow,
+  user: string,
+  key: string,
+): JobRow | null {
   checkSiteAction(site, 'delete_config', ['Active', 'Broken']);
-  if (BLACKLIST.has(key)) return;
+  if (BLACKLIST.has(key)) return null;
   site.config = site.config.filter((row) => row.key !== key);
-  store(world, site, user, { deleted: key });
+  return store(world, site, user, { deleted: key });
 }
 
-function store(world: World, site: SiteRow, user: string, payload: Json): void {
+function store(world: World, site: SiteRow, user: string, payload: Json): JobRow {
   saveSite(world, site, user);
-  pushConfig(world, site, user);
+  const job = pushConfig(world, site, user);
   const digest = createHash('sha256').update(JSON.stringify(payload)).digest('hex').slice(0, 12);
   world.effect('config.update', site.name, digest);
+  return job;
 }
 
 /** The row to store, or null for what cannot be set: empty values and blacklisted keys. */

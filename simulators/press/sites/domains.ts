@@ -67,14 +67,32 @@ export function removeDomain(world: World, site: SiteRow, user: string, domain: 
   world.effect('domain.remove', site.name, domain);
 }
 
+function ownDomain(world: World, site: SiteRow, domain: string): DomainRow {
+  const row = world.state.domains[domain];
+  if (row?.site === site.name) return row;
+  throw missingLink(
+    `Site Domain ${domain} for site ${site.name} does not exist. Please verify your domain.`,
+  );
+}
+
+/**
+ * `Site.set_redirect` and `unset_redirect`: the proxy hears of a change only, so that a job that has
+ * failed is not repeated (C 5.12). Not even the primary domain is refused (observed-2 6.11).
+ */
+export const turnRedirect =
+  (on: boolean) =>
+  (world: World, site: SiteRow, user: string, domain: string): void => {
+    const row = ownDomain(world, site, domain);
+    if (row.redirectToPrimary === on) return;
+    row.redirectToPrimary = on;
+    world.touch(row, user);
+    onProxy(world, site, user, on ? 'Setup Redirects on Hosts' : 'Remove Redirects on Hosts');
+    world.effect(on ? 'domain.redirect' : 'domain.unredirect', site.name, domain);
+  };
+
 /** `Site.set_host_name`: only an Active site learns of it (C 5.11). */
 export function setHostName(world: World, site: SiteRow, user: string, domain: string): void {
-  const row = world.state.domains[domain];
-  if (row?.site !== site.name) {
-    throw missingLink(
-      `Site Domain ${domain} for site ${site.name} does not exist. Please verify your domain.`,
-    );
-  }
+  const row = ownDomain(world, site, domain);
   if (row.status !== 'Active') throw missingLink('Only active domains can be primary.');
   const isChange = site.hostName !== domain;
   site.hostName = domain;

@@ -50,6 +50,33 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
   const name = `${request.subdomain}.${request.domain}`;
   checkNameIsFree(world, name);
 
+  const site = putSite(world, request, bench, plan);
+  site.remoteFiles = source?.remoteFiles ?? {};
+  world.state.domains[name] = {
+    ...world.newRow(request.user, name),
+    domain: name,
+    site: name,
+    status: 'Active',
+    dnsType: 'CNAME',
+    retryCount: 0,
+    redirectToPrimary: false,
+  };
+  addSubscription(world, site, request.user, null, plan);
+  subscribeApps(world, site, request);
+  recordActivity(world, site, request.user, 'Create');
+  world.effect('site.create', name);
+  if (source !== null) takeOver(world, site, request.user, source);
+  return { site, job: createFirstJobs(world, site, request.user, source) };
+}
+
+/** The row of a site that is on its way, and nothing else. */
+export function putSite(
+  world: World,
+  request: Pick<SiteRequest, 'subdomain' | 'domain' | 'group' | 'apps' | 'team' | 'user'>,
+  bench: BenchRow,
+  plan: string,
+): SiteRow {
+  const name = `${request.subdomain}.${request.domain}`;
   const site: SiteRow = {
     ...world.newRow(request.user, name),
     subdomain: request.subdomain,
@@ -72,26 +99,12 @@ export function insertSite(world: World, request: SiteRequest): InsertedSite {
     routed: false,
     responsive: true,
     disk: newDisk(world, bench.name),
-    remoteFiles: source?.remoteFiles ?? {},
+    remoteFiles: {},
     skipAutoUpdates: false,
   };
   site.config.push(configRow(world, request.user, 'rate_limit', rateLimit(world, plan)));
   world.state.sites[name] = site;
-  world.state.domains[name] = {
-    ...world.newRow(request.user, name),
-    domain: name,
-    site: name,
-    status: 'Active',
-    dnsType: 'CNAME',
-    retryCount: 0,
-    redirectToPrimary: false,
-  };
-  addSubscription(world, site, request.user, null, plan);
-  subscribeApps(world, site, request);
-  recordActivity(world, site, request.user, 'Create');
-  world.effect('site.create', name);
-  if (source !== null) takeOver(world, site, request.user, source);
-  return { site, job: createFirstJobs(world, site, request.user, source) };
+  return site;
 }
 
 function checkSubdomain(subdomain: string): void {

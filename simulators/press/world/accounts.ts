@@ -1,3 +1,5 @@
+import type { Micros } from './model.js';
+
 export interface UserRow {
   user: string;
   firstName: string;
@@ -12,4 +14,10 @@ export interface TeamRow {
   enabled: boolean;
   /** Whether the team may create sites and paid things (A 3.2, can_create_site). */
   payment: boolean;
+  title: string | null;
+  /** Set for a child team. */
+  parent: string | null;
+  /** Logins in its member table; of the owner too, or nobody could accept a site for it (C 8.2). */
+  members: string[];
+  since: Micros;
 }

@@ -2,6 +2,7 @@ import type { FaultRule, JobFault } from '../fault-types.js';
 import type { CallRecord, DnsRecords, EffectRecord, Json } from '../types.js';
 import type { TeamRow, UserRow } from './accounts.js';
 import type { BackupState, FileKind, SiteDisk } from './backups.js';
+import type { BillingState } from './billing.js';
 import type { AppRow, BenchRow, GroupRow, PlanRow } from './catalogue.js';
 import type { ActivityRow, NotificationRow } from './traces.js';
 import type {
@@ -151,8 +152,8 @@ export interface RuleState {
 }
 
 export interface WorldState
-  extends BackupState, MoveState, PipelineState, SourceState, UpdateState {
-  format: 5;
+  extends BackupState, BillingState, MoveState, PipelineState, SourceState, UpdateState {
+  format: 6;
   now: Micros;
   lastStamp: Micros;
   random: number;

@@ -1,5 +1,6 @@
 import type { Account } from '../types.js';
 import { seedBenches } from './seed-benches.js';
+import { seedBilling } from './seed-billing.js';
 import { APPS, CLUSTERS, FRAPPE_TEAM, PLANS, VERSIONS } from './seed-catalogue.js';
 import { seedSources } from './seed-sources.js';
 import type { TeamRow, UserRow } from './accounts.js';
@@ -22,6 +23,17 @@ function account(user: string, team: string, digit: string): Account {
   };
 }
 
+const teamRow = (name: string, user: string, now: Micros): TeamRow => ({
+  name,
+  user,
+  enabled: true,
+  payment: name !== ACCOUNTS.nopay.team,
+  title: null,
+  parent: null,
+  members: [user],
+  since: now,
+});
+
 interface SeedOptions {
   now: Micros;
   seed: number;
@@ -38,16 +50,11 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     teams: [team],
   }));
   const teams: TeamRow[] = [
-    { name: FRAPPE_TEAM, user: 'Administrator', enabled: true, payment: true },
-    ...Object.values(ACCOUNTS).map(({ team, user }) => ({
-      name: team,
-      user,
-      enabled: true,
-      payment: team !== ACCOUNTS.nopay.team,
-    })),
+    teamRow(FRAPPE_TEAM, 'Administrator', now),
+    ...Object.values(ACCOUNTS).map(({ team, user }) => teamRow(team, user, now)),
   ];
   return {
-    format: 5,
+    format: 6,
     now,
     lastStamp: now,
     random: seed,
@@ -72,6 +79,7 @@ export function seedWorld({ now, seed, utcOffsetMinutes }: SeedOptions): WorldSt
     activities: [],
     notifications: [],
     subscriptions: {},
+    ...seedBilling(teams, now),
     backups: {},
     remoteFiles: {},
     objects: {},

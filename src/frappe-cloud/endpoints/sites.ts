@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SITE_STATUSES, type SiteStatus } from '../../domain/site-status.js';
 import type { CallOptions, Transport } from '../transport.js';
 import {
   getDocument,
@@ -10,19 +11,7 @@ import {
 } from './generic.js';
 import { checkShape, flag, naiveDatetime, tell } from './wire.js';
 
-/** Every status a site can have (A 3.4); "Update Available" is a mask of lists, never read here. */
-export const SITE_STATUSES = [
-  'Pending',
-  'Installing',
-  'Updating',
-  'Recovering',
-  'Active',
-  'Inactive',
-  'Broken',
-  'Suspended',
-  'Archived',
-] as const;
-export type SiteStatus = (typeof SITE_STATUSES)[number];
+export { SITE_STATUSES, type SiteStatus };
 
 /** Fields that `get` and `get_list` spell alike. */
 const COMMON_FIELDS = {

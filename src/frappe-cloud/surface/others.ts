@@ -1,5 +1,6 @@
 import { DATABASE_ROWS } from './database.js';
 import type { SurfaceRow } from './row.js';
+import { reading } from './rows.js';
 
 type Rest = Partial<Pick<SurfaceRow, 'danger' | 'repeated' | 'source'>>;
 
@@ -12,16 +13,6 @@ const beyond = (endpoint: string, what: string, why: string, rest: Rest = {}): S
   repeated: 'nothing to repeat',
   source: 'A 8',
   ...rest,
-});
-
-const direct = (endpoint: string, call: string, what: string, source: string): SurfaceRow => ({
-  endpoint,
-  what,
-  danger: 'read',
-  reach: { by: 'direct', call },
-  tracker: null,
-  repeated: 'the same answer',
-  source,
 });
 
 const instead = (endpoint: string, what: string, another: string, why: string): SurfaceRow => ({
@@ -38,7 +29,7 @@ const MAILED = 'It wants a key that Press mails to the person who signs up.';
 const TRIAL: Rest = { danger: 'moderate' };
 
 const SAAS_ROWS: readonly SurfaceRow[] = [
-  direct(
+  reading(
     'press.api.saas.check_subdomain_availability',
     'isTrialSubdomainFree',
     'Whether a name is free for a trial: TRUE when it is',
@@ -124,7 +115,7 @@ const SELF_HOSTED_ROWS: readonly SurfaceRow[] = [
   ),
   beyond('press.api.selfhosted.verify', 'Tries a server taken over', HYBRID, SERVER),
   beyond('press.api.selfhosted.setup', 'Sets up a server taken over', HYBRID, SERVER),
-  direct(
+  reading(
     'press.api.selfhosted.options_for_new',
     'selfHostedOptions',
     "Plans and SSH key for a server of one's own",
@@ -142,7 +133,7 @@ const SELF_HOSTED_ROWS: readonly SurfaceRow[] = [
     'press.api.selfhosted.options_for_new',
     'That one answers it, and the plans with it.',
   ),
-  direct(
+  reading(
     'press.api.selfhosted.check_dns',
     'selfHostedDnsPointsTo',
     "Whether a name leads to a server of one's own",

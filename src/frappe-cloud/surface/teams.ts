@@ -1,18 +1,10 @@
 import type { Danger, SurfaceRow } from './row.js';
+import { otherWayTo, reading, SAME } from './rows.js';
 
 const account = (name: string) => `press.api.account.${name}`;
 
-function reading(name: string, call: string, what: string, source: string): SurfaceRow {
-  return {
-    endpoint: account(name),
-    what,
-    danger: 'read',
-    reach: { by: 'direct', call },
-    tracker: null,
-    repeated: 'the same answer',
-    source,
-  };
-}
+const read = (name: string, call: string, what: string, source: string): SurfaceRow =>
+  reading(account(name), call, what, source);
 
 function acting(
   name: string,
@@ -27,31 +19,27 @@ function acting(
 }
 
 const LANDED = '417, which proves that the first one landed';
-const TWO_MAILS = 'a SECOND mail with another link; each works until one was used';
+
+const REQUEST: SurfaceRow = {
+  endpoint: 'press.api.site.send_change_team_request',
+  what: 'Mails the owner of another team a link to take a site over',
+  danger: 'moderate',
+  reach: { by: 'direct', call: 'sendChangeTeamRequest' },
+  tracker: 'none: the site is ours no more once the link was followed',
+  repeated: 'a SECOND mail with another link; each works until one was used',
+  source: 'C 8.1, observed-2 6.6',
+};
+
+const CURRENT_TEAM = read(
+  'current_team',
+  'currentTeam',
+  'The team of this account, with balance',
+  'C 8.3',
+);
 
 const TRANSFER_ROWS: readonly SurfaceRow[] = [
-  {
-    endpoint: 'press.api.site.send_change_team_request',
-    what: 'Mails the owner of another team a link to take a site over',
-    danger: 'moderate',
-    reach: { by: 'direct', call: 'sendChangeTeamRequest' },
-    tracker: 'none: the site is ours no more once the link was followed',
-    repeated: TWO_MAILS,
-    source: 'C 8.1, observed-2 6.6',
-  },
-  {
-    endpoint: 'Site.send_change_team_request',
-    what: 'Mails the owner of another team a link to take a site over',
-    danger: 'moderate',
-    reach: {
-      by: 'another',
-      endpoint: 'press.api.site.send_change_team_request',
-      why: 'The same method; neither answers anything to follow it by.',
-    },
-    tracker: null,
-    repeated: TWO_MAILS,
-    source: 'C 8.1',
-  },
+  REQUEST,
+  otherWayTo(REQUEST, 'Site.send_change_team_request', SAME),
   {
     endpoint: 'press.api.site.confirm_site_transfer',
     what: 'Takes a site over, with the key out of the mail',
@@ -64,22 +52,14 @@ const TRANSFER_ROWS: readonly SurfaceRow[] = [
 ];
 
 const ACCOUNT_ROWS: readonly SurfaceRow[] = [
-  reading('current_team', 'currentTeam', 'The team of this account, with balance', 'C 8.3'),
-  reading('me', 'me', 'Who we are and as which team we act', 'A 1.3, observed C12'),
+  CURRENT_TEAM,
+  read('me', 'me', 'Who we are and as which team we act', 'A 1.3, observed C12'),
   {
-    endpoint: account('get'),
+    ...otherWayTo(CURRENT_TEAM, account('get'), 'Press answers it from a cache.'),
     what: 'Who we are, for the dashboard',
-    danger: 'read',
-    reach: {
-      by: 'another',
-      endpoint: account('current_team'),
-      why: 'Press answers it from a cache.',
-    },
-    tracker: null,
-    repeated: 'the same answer',
     source: 'A 1.3',
   },
-  reading('can_switch_to_team', 'canSwitchToTeam', 'Whether our user is in a team', 'C 8.4'),
+  read('can_switch_to_team', 'canSwitchToTeam', 'Whether our user is in a team', 'C 8.4'),
   acting(
     'switch_team',
     'switchTeam',
@@ -105,8 +85,8 @@ const ACCOUNT_ROWS: readonly SurfaceRow[] = [
     LANDED,
     'C 8.7, observed-2 6.9',
   ),
-  reading('get_site_count', 'getSiteCount', 'How many sites are Active', 'C 8.8'),
-  reading('get_billing_information', 'getBillingInformation', 'Address of the bills', 'C 8.9'),
+  read('get_site_count', 'getSiteCount', 'How many sites are Active', 'C 8.8'),
+  read('get_billing_information', 'getBillingInformation', 'Address of the bills', 'C 8.9'),
   acting(
     'update_billing_information',
     'updateBillingInformation',
