@@ -1,5 +1,7 @@
 import type { Matrix } from './row.js';
 import { migrateMatrix } from './migrate/index.js';
+import { backupMatrix } from './backup/index.js';
+import { loginLinkMatrix } from './login-link/index.js';
 import { archiveMatrix } from './archive/index.js';
 import { deployBenchMatrix } from './deploy-bench/index.js';
 import { provisionMatrix } from './provision/index.js';
@@ -23,4 +25,6 @@ export const MATRICES: readonly Pick<
   unarchiveMatrix,
   reinstallMatrix,
   deployBenchMatrix,
+  backupMatrix,
+  loginLinkMatrix,
 ];

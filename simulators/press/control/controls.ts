@@ -22,8 +22,7 @@ export interface TeamSwitches {
 }
 
 /** Everything a test or an operator may do to the simulator, in process or over HTTP. */
-export interface PressControls
-  extends BillingControls, CodeControls, ServerControls, SiteControls {
+export interface PressControls extends BillingControls, CodeControls, ServerControls, SiteControls {
   calls: () => readonly CallRecord[];
   effects: () => readonly EffectRecord[];
   estate: () => Estate;
@@ -116,7 +115,8 @@ export function createControls(world: World, reset: () => void): PressControls {
       site.status = 'Active';
       site.creationFailed = null;
       site.fatalUpdate = null;
-      site.disk.maintenance = false;
+      Object.assign(site.disk, { maintenance: false, halfMigrated: false });
+      site.disk.marks.database ??= world.hash();
       changed(undefined);
     },
     backUp(name, { offsite = false, withFiles = offsite } = {}) {

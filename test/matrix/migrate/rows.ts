@@ -5,9 +5,9 @@ import { failsAt } from '../../integration/upgrade/support.js';
 import { killedInBackup, killedInCall, killedInJob } from '../killed.js';
 import { did, isIn } from '../provision/common.js';
 import type { Names, Row, Scene } from '../row.js';
-import { type Call, lostRows, refusedRow, repeatedRow, retriedRow } from '../sending.js';
+import { type Call, lostRows, NO, refusedRow, repeatedRow, retriedRow } from '../sending.js';
 import { silentFrom } from '../silent.js';
-import { cancelledInBackup, COPIED, type Told, withSite } from '../upgrade/common.js';
+import { cancelledInBackup, COPIED, mended, type Told, withSite } from '../upgrade/common.js';
 
 export type MigrateRow = Row<MigrateSiteInput>;
 
@@ -112,6 +112,20 @@ const callRows: readonly MigrateRow[] = [
   retriedRow(MIGRATE),
 ].map(row);
 
+/** Press refuses the second migration, which would leave the patch out. */
+const refusesLeavingOut = (site: string): FaultRule => ({
+  call: {
+    method: 'press.api.client.run_doc_method',
+    body: { dn: site, method: 'migrate', 'args.skip_failing_patches': true },
+  },
+  fault: NO,
+});
+
+const bothFail = ({ site }: Names): readonly FaultRule[] => [
+  failsAt(site, JOB, JOB),
+  failsAt(site, 'Restore Site', 'Restore Site'),
+];
+
 const jobRows: readonly MigrateRow[] = [
   row({
     step: 'migrate',
@@ -174,6 +188,40 @@ const jobRows: readonly MigrateRow[] = [
         'restore forward sent',
       ],
       says: /restored, leaving out patches that fail/,
+    },
+  }),
+  row({
+    step: 'migrate',
+    accident: 'the second migration is refused: the copy is restored all the same',
+    input: () => ({ skipFailingPatches: true }),
+    faults: ({ site }) => [badPatch(site), refusesLeavingOut(site)],
+    expect: {
+      ...RESTORED,
+      ledger: ['backup sent', 'migrate sent', 'migrate refused', 'restore sent'],
+    },
+  }),
+  row({
+    step: 'restore',
+    accident: 'it fails, too: a person has it done again',
+    faults: bothFail,
+    asks: [{ problem: 'StepFailed', says: 'retry' }],
+    expect: {
+      ...RESTORED,
+      effects: [...RESTORED.effects, 'site.restore'],
+      ledger: [...RESTORED.ledger, 'attention: StepFailed', 'says: retry', 'restore sent'],
+    },
+  }),
+  row({
+    step: 'restore',
+    accident: 'it fails, too: a person mends the site by hand',
+    faults: bothFail,
+    asks: [{ problem: 'StepFailed', says: 'accept', after: mended }],
+    expect: {
+      ...RESTORED,
+      outcome: 'abandoned',
+      left: `${AS_BEFORE}, other data`,
+      ledger: [...RESTORED.ledger, 'attention: StepFailed', 'says: accept'],
+      says: /repaired by hand/,
     },
   }),
   row({

@@ -2,7 +2,7 @@ import { onJob, siteIn } from '../../integration/provision/support.js';
 import { follows } from '../provision/common.js';
 import { abandonedRow, lostRows, refusedRow, repeatedRow } from '../sending.js';
 import { silentFrom } from '../silent.js';
-import { COPIED, withMove } from '../upgrade/common.js';
+import { COPIED, mended, withMove } from '../upgrade/common.js';
 import { BACK, DONE, JOB, PATH, REINSTALL, type ReinstallRow, UNTOUCHED } from './common.js';
 
 const PREFLIGHT = { path: PATH, step: 'preflight' } as const;
@@ -119,6 +119,20 @@ export const rows: readonly ReinstallRow[] = [
       outcome: 'abandoned',
       left: 'the site, Broken, no usable database, marked as failed',
       ledger: [...BACK.ledger, 'attention: StepFailed', 'says: abandon'],
+    },
+  },
+  {
+    path: PATH,
+    step: 'restore',
+    accident: 'the copy cannot be restored either, and the site is mended by hand: accept',
+    faults: ({ site }) => [onJob(site, JOB, FAILS), onJob(site, 'Restore Site', RESTORE_FAILS)],
+    asks: [{ problem: 'StepFailed', says: 'accept', after: mended }],
+    expect: {
+      ...BACK,
+      outcome: 'abandoned',
+      left: 'the site, Active, empty',
+      ledger: [...BACK.ledger, 'attention: StepFailed', 'says: accept'],
+      says: /repaired by hand/,
     },
   },
   {

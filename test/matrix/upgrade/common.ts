@@ -147,3 +147,6 @@ export type Told<Input> = Omit<Row<Input>, 'path' | 'before'> & {
   readonly path?: string;
   readonly before?: (scene: Scene) => void | Promise<void>;
 };
+
+/** Somebody mends the site by hand. */
+export const mended = ({ harness, site }: Scene): void => harness.simulator.repair(site);

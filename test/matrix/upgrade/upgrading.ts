@@ -4,7 +4,7 @@ import { BACK, BACK_ON, failsAt, THERE } from '../../integration/upgrade/support
 import { did, stepsOf } from '../provision/common.js';
 import { lostRows, refusedRow, repeatedRow, retriedRow } from '../sending.js';
 import { silentFrom } from '../silent.js';
-import { COPIED } from './common.js';
+import { COPIED, mended } from './common.js';
 import {
   AS_BEFORE,
   BACK_AGAIN,
@@ -118,6 +118,34 @@ const sourceRows: readonly UpgradeRow[] = [
   }),
   row({
     step: 'restore',
+    accident: 'it fails, too: a person says that it was mended, and it was not, and then it was',
+    faults: ({ site, ...names }) => [
+      ...fatalBeforeMove({ site, ...names }),
+      failsAt(site, 'Restore Site', 'Restore Site'),
+    ],
+    asks: [
+      { problem: 'StepFailed', says: 'accept' },
+      { problem: 'StepFailed', says: 'retry', after: mended },
+    ],
+    expect: {
+      ...RESTORED,
+      outcome: 'abandoned',
+      left: 'the site, Active, Version 14, its old bench, other data',
+      effects: [...SENT, 'site.restore'],
+      ledger: [
+        'backup sent',
+        'upgrade sent',
+        'restore sent',
+        'attention: StepFailed',
+        'says: accept',
+        'attention: StepFailed',
+        'says: retry',
+      ],
+      says: /repaired by hand/,
+    },
+  }),
+  row({
+    step: 'restore',
     accident: 'its answer is lost',
     faults: ({ site, ...names }) => [
       ...fatalBeforeMove({ site, ...names }),
@@ -163,6 +191,19 @@ const destinationRows: readonly UpgradeRow[] = [
       left: FATAL_THERE,
       ledger: ['backup sent', 'upgrade sent', 'attention: StepFailed', 'says: abandon'],
       says: /leads forward, never back/,
+    },
+  }),
+  row({
+    step: 'recovery',
+    accident: `job ${BACK}: step "Move Site" fails: to be archived, and made again from the copy`,
+    faults: fatalAfterMove('Move Site'),
+    asks: [{ problem: 'StepFailed', says: 'rebuild' }],
+    expect: {
+      outcome: 'abandoned',
+      effects: SENT,
+      left: FATAL_THERE,
+      ledger: ['backup sent', 'upgrade sent', 'attention: StepFailed', 'says: rebuild'],
+      says: /to be rebuilt \(sitewright archive .*, then sitewright unarchive .* --copy .* --group /,
     },
   }),
   row({
