@@ -1,3 +1,4 @@
+import { isWithin, localClock } from '../domain/local-clock.js';
 import type { Check } from '../domain/plan.js';
 import type { MaintenancePolicy } from '../domain/policy.js';
 
@@ -17,22 +18,15 @@ const SEARCH_MINUTES = 8 * DAY_MINUTES;
  * When an operation may begin that was asked for `at`: at a time, in the next window, or now. What
  * falls into a freeze is refused. Runs in activities only: the clock of a time zone is data of the
  * machine and not the same everywhere.
- *
- * @param underLock its time has come; what has passed meanwhile is not waited for once more
  */
 export function beginning(
   policy: MaintenancePolicy,
   at: string | undefined,
-  { now, underLock }: { readonly now: number; readonly underLock: boolean },
+  now: number,
 ): Beginning {
   const inWindow = at === 'window' ? nextStart(policy, now) : null;
   if (at === 'window' && inWindow === null) {
     return fail('there is no maintenance window within the next days (policy: maintenance)');
-  }
-  if (inWindow !== null && inWindow > now && underLock) {
-    return fail(
-      `the maintenance window is over; the next one begins ${iso(inWindow)}: start it anew`,
-    );
   }
   const asked = at === undefined || at === 'window' ? now : Date.parse(at);
   const begins = inWindow ?? Math.max(now, asked);
@@ -70,33 +64,10 @@ function freezeAt({ freezes }: MaintenancePolicy, moment: number) {
 /** Whether a moment is in a window. Without windows every moment is. */
 function windowsOf({ windows, timeZone }: MaintenancePolicy): (moment: number) => boolean {
   if (windows.length === 0) return () => true;
-  const clock = clockOf(timeZone);
+  const clock = localClock(timeZone);
   return (moment) => {
-    const { day, minute } = clock(moment);
-    const dayBefore = (day + 6) % 7;
-    return windows.some(({ days, from, to }) => {
-      if (from < to) return days.includes(day) && from <= minute && minute < to;
-      // It goes on into the next day.
-      return (days.includes(day) && minute >= from) || (days.includes(dayBefore) && minute < to);
-    });
-  };
-}
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-
-/** Day of the week, 0 is Sunday, and minutes since midnight, on the clocks of a zone. */
-function clockOf(timeZone: string): (moment: number) => { day: number; minute: number } {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return (moment) => {
-    const parts = new Map(format.formatToParts(moment).map(({ type, value }) => [type, value]));
-    const minute = Number(parts.get('hour')) * 60 + Number(parts.get('minute'));
-    return { day: DAYS.indexOf(parts.get('weekday') ?? ''), minute };
+    const local = clock(moment);
+    return windows.some((window) => isWithin(window, local));
   };
 }
 

@@ -110,9 +110,10 @@ async function carryOut<Input extends Requested, Target>(
     const approved = plan;
     plan = await makePlan('plan again, under the lock', true);
     board.step('preflight', 'done');
-    if (plan.refusal === null && plan.hash !== approved.hash && plan.approval !== null) {
+    const again = whyAgain(approved, plan);
+    if (again !== null) {
       await activities.unlockOperation({ operationId: ref.operationId });
-      board.status.reason = 'the plan changed after it was approved: it must be approved again';
+      board.status.reason = again;
       continue;
     }
     if (plan.refusal !== null) continue;
@@ -125,6 +126,17 @@ async function carryOut<Input extends Requested, Target>(
     ctx.pastPointOfNoReturn = true;
     return finish;
   }
+}
+
+/** Why what was to begin now is waited for once more; null when it begins. */
+function whyAgain(approved: Plan, plan: Plan): string | null {
+  if (plan.refusal !== null) return null;
+  if (plan.hash !== approved.hash && plan.approval !== null) {
+    return 'the plan changed after it was approved: it must be approved again';
+  }
+  return plan.notBefore === undefined
+    ? null
+    : 'its maintenance window has closed while it was queued: it waits for the next one';
 }
 
 /** Waits for the time that was asked for, holding no lock; false when it was revoked meanwhile. */

@@ -42,7 +42,7 @@ export function createPlanMigrateActivities(deps: ActivityDeps) {
       checks: [],
       copy,
       // It waits for no window, but a freeze holds.
-      begins: beginning(policy.maintenance, undefined, { now: Date.now(), underLock }),
+      begins: beginning(policy.maintenance, undefined, Date.now()),
       underLock,
       seconds: MIGRATE_SECONDS,
     });

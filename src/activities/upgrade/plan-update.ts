@@ -50,7 +50,7 @@ export function createPlanUpdateActivities(deps: ActivityDeps) {
       allowed: ['Active', 'Inactive'],
       checks: [newerCheck(available)],
       copy,
-      begins: beginning(policy.maintenance, input.at, { now: Date.now(), underLock }),
+      begins: beginning(policy.maintenance, input.at, Date.now()),
       underLock,
       seconds,
     });

@@ -58,8 +58,8 @@ export function createPlanUpgradeActivities(deps: ActivityDeps) {
     };
     const seconds = estimateOf(reading, UPGRADE_SECONDS);
     const addsServer = path === 'add_server';
-    const now = Date.now() + (making?.leadMs ?? 0);
-    const begins = beginning(policy.maintenance, input.at, { now, underLock });
+    const touched = Date.now() + (making?.leadMs ?? 0);
+    const begins = beginning(policy.maintenance, input.at, touched);
     const draft = changeDraft(reading, input, {
       what: 'upgrade',
       undo: 'Press puts it back; else the copy is restored',

@@ -6,11 +6,16 @@ import { effectsOn, endOf, eventually, onJob, siteIn } from '../provision/suppor
 import { PATIENT, anActiveSite, BACK, BACK_ON, failsAt, startUpgrade, THERE } from './support.js';
 
 const FREE = [{ name: 'all', when: {}, approval: 'none' }] as const;
+const DAILY = { days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 24 * 60 };
+/** On the other side of the week. */
+const farAway = () => ({ ...DAILY, days: [(new Date().getUTCDay() + 3) % 7] });
 
 describe('people and an upgrade', () => {
   let harness: Harness;
+  const maintenance = { timeZone: 'UTC', windows: [DAILY], freezes: [] };
   beforeAll(async () => {
-    harness = await startHarness({ speed: 400, timing: PATIENT, policy: { upgrade: FREE } });
+    const policy = { upgrade: FREE, maintenance };
+    harness = await startHarness({ speed: 400, timing: PATIENT, policy });
   });
   afterAll(() => harness.close());
 
@@ -64,6 +69,29 @@ describe('people and an upgrade', () => {
     expect(details).toMatchObject({ version: 'Version 15', status: 'Active' });
     expect(details['safetyCopy']).toBeTruthy();
   });
+
+  it.concurrent(
+    'wait for the next window, without the lock, when this one has closed',
+    async () => {
+      const site = await anActiveSite(harness);
+      const first = await harness.client.start('migrate', {
+        account: 'main',
+        requestedBy: 'ops',
+        site,
+      });
+      await effectOf(site, 'backup.create');
+      const workflowId = await startUpgrade(harness, site, { at: 'window' });
+      await harness.until(workflowId, ({ state }) => state === 'queued');
+      maintenance.windows = [farAway()];
+      await endOf(harness, first.workflowId, 'succeeded');
+      const waiting = await harness.until(workflowId, ({ waiting: w }) => w?.what === 'its time');
+      expect(waiting.plan?.refusal).toBeNull();
+      maintenance.windows = [DAILY];
+      await harness.client.cancel(workflowId, { by: 'kim' });
+      await endOf(harness, workflowId, 'cancelled');
+      expect(effectsOn(harness, site)).not.toContain('upgrade.create');
+    },
+  );
 
   it.concurrent('can have it begin later', async () => {
     const site = await anActiveSite(harness);
