@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { CallOptions, Transport } from '../transport.js';
-import { getList } from './generic.js';
+import { newestNotification } from './notifications.js';
 import { readableOutput } from './output.js';
 
 export type FailedDeploy = { readonly pipeline: string } | { readonly build: string };
@@ -16,13 +15,11 @@ export async function deployFailureReason(
   failed: FailedDeploy,
   options?: CallOptions,
 ): Promise<string | null> {
-  const filters =
+  const about =
     'pipeline' in failed
       ? { document_type: 'Release Pipeline', document_name: failed.pipeline }
       : { document_type: 'Deploy Candidate Build', document_name: failed.build };
-  const query = { doctype: 'Press Notification', fields: ['title', 'message'], filters, limit: 1 };
-  const row = z.object({ title: z.string().nullish(), message: z.string().nullish() });
-  const [newest] = await getList(press, query, row, options);
+  const newest = await newestNotification(press, about, options);
   const text = [newest?.title, newest?.message].filter(Boolean).join('\n');
   return readableOutput(text) || null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CallOptions, Transport } from '../transport.js';
 import { getList, isNotOurs } from './generic.js';
+import { newestNotification } from './notifications.js';
 import { readableOutput } from './output.js';
 import { ask, naiveDatetime } from './wire.js';
 
@@ -156,24 +157,13 @@ export async function failureReason(
   const job = await getJob(press, { job: name }, options);
   const failed = job.steps.find((step) => step.status === 'Failure');
   const step = failed?.step_name ?? null;
-  const notified = readableOutput(await notificationText(press, name, options));
+  const about = { document_type: 'Agent Job', document_name: name };
+  const notified = readableOutput((await newestNotification(press, about, options))?.message);
   const stepOutput = readableOutput(failed?.output);
   const told = [notified, stepOutput].filter((text) => text !== '').join('\n');
   if (told !== '') return { text: readableOutput(told), step };
   const jobOutput = readableOutput(await outputOf(press, name, scope, options));
   return jobOutput === '' ? null : { text: jobOutput, step };
-}
-
-async function notificationText(press: Transport, job: string, options?: CallOptions) {
-  const query = {
-    doctype: 'Press Notification',
-    fields: ['title', 'message'],
-    filters: { document_type: 'Agent Job', document_name: job },
-    limit: 1,
-  };
-  const row = z.object({ title: z.string().nullish(), message: z.string().nullish() });
-  const [newest] = await getList(press, query, row, options);
-  return newest?.message;
 }
 
 async function outputOf(press: Transport, job: string, scope: JobScope, options?: CallOptions) {
