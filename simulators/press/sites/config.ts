@@ -37,7 +37,7 @@ export const BLACKLIST: ReadonlySet<string> = new Set([
 ]);
 
 /** Site Config Keys known to Press: their type wins over the caller's (C 5.2). */
-const KNOWN_TYPES: Readonly<Record<string, string>> = {
+export const KNOWN_TYPES: Readonly<Record<string, string>> = {
   mail_server: 'String',
   mail_port: 'Number',
   mail_login: 'String',

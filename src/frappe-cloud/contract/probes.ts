@@ -77,6 +77,8 @@ const SITE = of(
       press.changeServerOptions(to, { site }, options),
     'press.api.marketplace.get_marketplace_subscriptions_for_site': (to, { site }, options) =>
       press.listAppSubscriptions(to, { site }, options),
+    'Site.get_current_usage': (to, { site }, options) =>
+      press.getCurrentUsage(to, { site }, options),
     'Site.get_migration_options': (to, { site }, options) =>
       press.getMigrationOptions(to, { site }, options),
     'client.get_list Site Activity': (to, { site }, options) =>
