@@ -58,7 +58,14 @@ export default tseslint.config(
     'workflows/ import only domain/, @temporalio/workflow|common and types of activities',
   ),
   only(
-    ['src/frappe-cloud/**', 'src/ledger/**', 'src/security/**', 'simulators/**'],
+    [
+      'src/frappe-cloud/**',
+      'src/http/**',
+      'src/maplepress/**',
+      'src/ledger/**',
+      'src/security/**',
+      'simulators/**',
+    ],
     ['^@temporalio/'],
     'only activities/ and temporal/ know Temporal (docs/architecture.md)',
   ),

@@ -21,11 +21,13 @@ const password = () => randomBytes(24).toString('hex');
 export async function makeSecrets(folder: string): Promise<string[]> {
   await readOrCreateKeyFile(path.join(folder, 'temporal_db_password'), password);
   await readOrCreateKeyFile(path.join(folder, 'ledger_db_password'), password);
+  await readOrCreateKeyFile(path.join(folder, 'gateway_token'), password);
   await loadOrCreateKeyRing(path.join(folder, 'payload_keys.json'));
   await loadOrCreateSealingKeys(path.join(folder, 'worker_sealing_key.json'));
   for (const file of [
     'temporal_db_password',
     'ledger_db_password',
+    'gateway_token',
     'payload_keys.json',
     'worker_sealing_key.json',
   ]) {

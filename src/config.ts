@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { AccountConfig } from './frappe-cloud/index.js';
+import { readTenants } from './config-tenants.js';
+import type { TenantConfig } from './maplepress/index.js';
 import type { KeySource } from './security/key-ring.js';
 import type { VaultSettings } from './vault/index.js';
 import { fasterTiming, PRODUCTION_TIMING, type TimingProfile } from './domain/timing.js';
@@ -12,6 +14,8 @@ export interface Config {
   /** Where the embedded stack keeps its files. */
   readonly dataDir: string;
   readonly accounts: readonly AccountConfig[];
+  /** Of MaplePress. */
+  readonly tenants: readonly TenantConfig[];
   /** `file:…` or `postgres://…`. */
   readonly ledgerUrl: string;
   /** Where safety copies are kept. */
@@ -21,6 +25,7 @@ export interface Config {
   /** Key ring of the payload codec: its text, or the file it is in. */
   readonly payloadKeys: KeySource;
   readonly sealingKeyFile: string;
+  readonly gateway: GatewaySettings;
   readonly logLevel: string;
   /** Shut down when standard input closes: for a worker that a stack has started. */
   readonly stopWithStdin: boolean;
@@ -28,6 +33,18 @@ export interface Config {
   readonly user: string | undefined;
   /** Whether the environment names a Temporal server, which then goes before a local stack. */
   readonly temporalInEnvironment: boolean;
+}
+
+/** The HTTP gateway: where it listens, and where the command line finds it. */
+export interface GatewaySettings {
+  /** Default: the loopback interface. */
+  readonly host: string;
+  /** 0: a free one. */
+  readonly port: number;
+  /** Bearer token: its text, or the file it is in. */
+  readonly token: KeySource;
+  /** Origin of a gateway that is not the one of the local stack. */
+  readonly url: string | undefined;
 }
 
 /** Everything wrong with the configuration, at once. */
@@ -64,6 +81,7 @@ const FileSchema = z.strictObject({
   payloadKeysFile: z.string().optional(),
   sealingKeyFile: z.string().optional(),
   accounts: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+  tenants: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 /** Policy files that come with the package. */
@@ -79,6 +97,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  * (`SITEWRIGHT_CONFIG`, default `sitewright.config.yaml`); the environment wins.
  *
  * Accounts: `FRAPPE_CLOUD_<NAME>_{URL,TEAM,KEY,SECRET,KEY_FILE,SECRET_FILE,SITE_PROBE,…}`.
+ * Tenants: `MAPLEPRESS_<NAME>_{URL,EMAIL,PASSWORD,PASSWORD_FILE,…}`.
  * Connections to Temporal are read by Temporal's own environment configuration.
  *
  * @throws InvalidConfig with every problem found
@@ -97,6 +116,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
   const config: Config = {
     dataDir,
     accounts: readAccounts(env, file.accounts, at, problems),
+    tenants: readTenants(env, file.tenants, at, problems),
     ledgerUrl: env['DATABASE_URL'] ?? file.ledger ?? `file:${path.join(dataDir, 'ledger.db')}`,
     policyFile: policy
       ? at(policy)
@@ -109,6 +129,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
       ? { text: keys }
       : { file: at(keysFile ?? path.join(dataDir, 'keys', 'payload.json')) },
     sealingKeyFile: at(sealing ?? path.join(dataDir, 'keys', 'worker-sealing.json')),
+    gateway: readGateway(env, at, dataDir, problems),
     logLevel: env['SITEWRIGHT_LOG_LEVEL'] ?? 'info',
     stopWithStdin: env['SITEWRIGHT_STOP_WITH_STDIN'] === '1',
     user: env['SITEWRIGHT_USER'] || undefined,
@@ -131,14 +152,14 @@ function readConfigFile(env: Env, cwd: string, problems: string[]): z.infer<type
   const file = path.resolve(cwd, named ?? 'sitewright.config.yaml');
   if (!existsSync(file)) {
     if (named) problems.push(`SITEWRIGHT_CONFIG: ${named} does not exist`);
-    return { accounts: {} };
+    return { accounts: {}, tenants: {} };
   }
   const parsed = FileSchema.safeParse(parse(readFileSync(file, 'utf8')) ?? {});
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     problems.push(`${path.basename(file)}: ${issue.path.join('.')}: ${issue.message}`);
   }
-  return { accounts: {} };
+  return { accounts: {}, tenants: {} };
 }
 
 const ACCOUNT_VARIABLE =
@@ -257,4 +278,39 @@ function readTiming(given: string | undefined, problems: string[]): TimingProfil
   if (factor >= 1) return fasterTiming(PRODUCTION_TIMING, factor);
   problems.push(`SITEWRIGHT_TIMING: "${given}" is neither "production" nor a factor such as "60x"`);
   return PRODUCTION_TIMING;
+}
+
+/** Shorter ones can be guessed. */
+const SHORTEST_TOKEN = 16;
+
+function readGateway(
+  env: Env,
+  at: (file: string) => string,
+  dataDir: string,
+  problems: string[],
+): GatewaySettings {
+  const port = Number(env['SITEWRIGHT_GATEWAY_PORT'] || 0);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    problems.push('SITEWRIGHT_GATEWAY_PORT: not a port');
+  }
+  const url = env['SITEWRIGHT_GATEWAY_URL'] || undefined;
+  if (url !== undefined && !/^https?:\/\/[^/?#@]+\/?$/.test(url)) {
+    problems.push('SITEWRIGHT_GATEWAY_URL: not an origin such as https://gateway.example.com');
+  }
+  const text = env['SITEWRIGHT_GATEWAY_TOKEN'] || undefined;
+  if (text !== undefined && !(text.length >= SHORTEST_TOKEN && /^[\w.~+/=-]+$/.test(text))) {
+    problems.push(
+      `SITEWRIGHT_GATEWAY_TOKEN: at least ${SHORTEST_TOKEN} letters, digits and ._~+/=-`,
+    );
+  }
+  const file = env['SITEWRIGHT_GATEWAY_TOKEN_FILE'] || undefined;
+  return {
+    host: env['SITEWRIGHT_GATEWAY_HOST'] || '127.0.0.1',
+    port,
+    token:
+      text === undefined
+        ? { file: at(file ?? path.join(dataDir, 'keys', 'gateway.token')) }
+        : { text },
+    url,
+  };
 }

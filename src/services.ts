@@ -20,9 +20,13 @@ export async function dataConverterOf({ payloadKeys }: Config): Promise<DataConv
   return dataConverterFor(payloadKeys);
 }
 
-/** Logs as JSON lines, to standard error: standard output belongs to results. */
-export function createLogger(level: string): Logger {
-  return pino({ level, base: null }, pino.destination(2));
+/**
+ * Logs as JSON lines, to standard error: standard output belongs to results.
+ *
+ * @param to another file descriptor, or a file that is appended to
+ */
+export function createLogger(level: string, to: number | string = 2): Logger {
+  return pino({ level, base: null }, pino.destination(to));
 }
 
 /** Everything the activities need, and how to let go of it. */

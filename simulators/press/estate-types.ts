@@ -34,7 +34,7 @@ export interface Estate {
     bench: string | null;
     steps: { name: string; status: string }[];
   }[];
-  domains: { domain: string; site: string; status: string }[];
+  domains: { domain: string; site: string; status: string; redirects: boolean }[];
   backups: EstateBackup[];
   /** Site Updates. */
   updates: EstateUpdate[];
@@ -100,6 +100,9 @@ interface EstateUpdate {
   status: string;
   sourceBench: string;
   destinationBench: string;
+  /** Virtual time, ISO 8601. */
+  scheduledTime: string | null;
+  skipBackups: boolean;
   updateJob: string | null;
   recoverJob: string | null;
 }

@@ -1,3 +1,4 @@
+import type { RuleTiming } from '../shared/rules.js';
 import type { Json } from './types.js';
 
 /** Which calls a rule applies to. All given conditions must hold. */
@@ -147,14 +148,6 @@ export type TransferFault =
   | { kind: 'lose_answer' }
   /** A download in which one byte is another. */
   | { kind: 'corrupt'; atByte: number };
-
-interface RuleTiming {
-  id?: string;
-  /** First match it applies to, from 1. Default 1. */
-  nth?: number;
-  /** How many it applies to from there. Default 1. */
-  times?: number | 'always';
-}
 
 /** One scripted fault: plain JSON, so that it can be sent to `POST /_sim/faults`. */
 export type FaultRule = RuleTiming &

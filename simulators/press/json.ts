@@ -6,9 +6,7 @@ export function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-export function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject } from '../shared/json.js';
 
 /** Frappe's `cint` for flags. */
 export const truthy = (value: Json | undefined): boolean =>

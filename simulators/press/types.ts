@@ -1,9 +1,10 @@
+import type { Json } from '../shared/json.js';
 import type { Estate } from './estate-types.js';
 import type { FaultRule } from './fault-types.js';
 import type { Timings } from './timing-types.js';
 
 /** The smallest description of JSON: what travels in fault rules, bodies and the state file. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type { Json } from '../shared/json.js';
 
 export interface PressSimulatorOptions {
   /** Default: any free port on 127.0.0.1. */

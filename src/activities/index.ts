@@ -1,4 +1,5 @@
 import { createAdjustmentActivities } from './adjustments/index.js';
+import { createBackupActivities } from './backup/plan-backup.js';
 import { createArchiveActivities } from './archive/archive-site.js';
 import { createPlanArchiveActivities } from './archive/plan-archive.js';
 import { createVerifyArchiveActivities } from './archive/verify-archive.js';
@@ -24,6 +25,7 @@ import { createPlanReinstallActivities } from './reinstall/plan-reinstall.js';
 import { createReinstallActivities } from './reinstall/reinstall-site.js';
 import { createRemoveSiteActivities } from './provision/remove-site.js';
 import { createMigrateActivities } from './migrate/commands.js';
+import { createPlanLoginLinkActivities } from './login-link/plan-login-link.js';
 import { createPlanMigrateActivities } from './migrate/plan-migrate.js';
 import { createPlanRestoreActivities } from './restore/plan-restore.js';
 import { createRestoreActivities } from './restore/restore-site.js';
@@ -33,6 +35,8 @@ import { createSettleOrphanActivities } from './settle-orphan.js';
 import { createPlanSwitchActivities } from './site-switch/plan-switch.js';
 import { createSiteSwitchActivities } from './site-switch/switch-site.js';
 import { createSiteActivities } from './provision/sites.js';
+import { createMoveActivities } from './move/index.js';
+import { createTransferActivities } from './transfer/index.js';
 import { createPlanUnarchiveActivities } from './unarchive/plan-unarchive.js';
 import { toFailure } from './to-failure.js';
 import { createTrackerActivities } from './trackers.js';
@@ -93,6 +97,10 @@ export function createFrappeCloudActivities(deps: ActivityDeps) {
     ...createUpdateStandingActivities(deps),
     ...createVerifySiteActivities(deps),
     ...createAdjustmentActivities(deps),
+    ...createBackupActivities(deps),
+    ...createPlanLoginLinkActivities(deps),
+    ...createTransferActivities(deps),
+    ...createMoveActivities(deps),
   };
   return withFailures(deps, activities, new CredentialAlarm(deps.notify));
 }

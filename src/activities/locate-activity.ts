@@ -9,6 +9,7 @@ import {
 } from '../frappe-cloud/index.js';
 import type { Located } from './commands.js';
 import type { ActivityDeps } from './deps.js';
+import { knownJobs } from './known-jobs.js';
 import { madeSince } from './made-since.js';
 
 /** What an accepted call leaves behind at Press. */
@@ -28,7 +29,7 @@ export interface Deed {
  * by a job that no earlier round of this operation has (observed-2 1).
  */
 export async function locateByActivity(
-  { ledger }: ActivityDeps,
+  deps: ActivityDeps,
   account: Account,
   { key, site, action, reason, track }: Deed,
   since: number,
@@ -36,12 +37,11 @@ export async function locateByActivity(
 ): Promise<Located> {
   const { press } = account;
   const { user } = await me(press, options);
-  const known = (await ledger.commandsOf(key.operationId)).flatMap(({ tracker }) =>
-    tracker !== null && 'job' in tracker ? [tracker.job] : [],
-  );
+  const known = await knownJobs(deps, key);
   const query = { site, action, ...(reason !== undefined && { reason }) };
   const rows = await listSiteActivity(press, query, options);
-  const mine = rows.filter(({ owner, job }) => owner === user && !known.includes(job));
+  const isKnown = (job: string | null): boolean => job !== null && known.includes(job);
+  const mine = rows.filter(({ owner, job }) => owner === user && !isKnown(job));
   const ours = await madeSince(account, site, mine, since, options);
   if (ours === null) {
     return { state: 'ambiguous', reason: `${words(site, action)}, and when cannot be told` };

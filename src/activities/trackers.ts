@@ -16,6 +16,7 @@ import { readGroupBuild } from './bench-group/group-standing.js';
 import { readUpgradeBegun } from './bench-group/upgrade-begun.js';
 import type { ActivityDeps } from './deps.js';
 import { whileBeating } from './heartbeat.js';
+import { readMove } from './move/move-tracker.js';
 import { readOrder } from './provision/order-tracker.js';
 import { CREATION_JOBS } from './provision/site-creation.js';
 import { readBackup } from './safety-copy/backup-tracker.js';
@@ -42,6 +43,8 @@ export async function readTracker(account: Account, tracker: Tracker): Promise<R
       return readOrder(account, tracker);
     case 'site-job':
       return readJob(account, tracker.site, tracker.job);
+    case 'site-jobs':
+      return readJobs(account, tracker.site, tracker.jobs);
     case 'site-domain':
       return readDomain(account, tracker.site, tracker.domain);
     case 'site-update':
@@ -66,7 +69,10 @@ export async function readTracker(account: Account, tracker: Tracker): Promise<R
       return readGroupBuild(account, tracker);
     case 'upgrade-begun':
       return readUpgradeBegun(account, tracker);
+    case 'site-move':
+      return readMove(account, tracker);
     case 'bench-group':
+    case 'transfer-request':
     case 'done':
       return { state: 'settled', outcome: 'success', evidence: {} };
   }
@@ -113,6 +119,16 @@ async function readJob(account: Account, site: string, job: string): Promise<Rea
     return { state: 'settled', ...failure };
   }
   return moving(account, job, evidence);
+}
+
+/** All of them must end well; what one did that failed is told when none is under way any more. */
+async function readJobs(account: Account, site: string, jobs: readonly string[]): Promise<Reading> {
+  const readings = await Promise.all(jobs.map((job) => readJob(account, site, job)));
+  const moving = readings.find(({ state }) => state === 'moving');
+  const failed = readings.find(
+    (reading) => reading.state === 'settled' && reading.outcome !== 'success',
+  );
+  return moving ?? failed ?? readings[0] ?? { state: 'settled', outcome: 'success', evidence: {} };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   SiteBusy,
   Unreachable,
 } from '../errors.js';
+import { GatewayAnswer, GatewayUnknown } from './estate/errors.js';
 import { ExitCode } from './exit-codes.js';
 
 /** Ctrl-C while an operation was being watched: it goes on. */
@@ -44,6 +45,12 @@ const CODES: Readonly<Record<string, ExitCode>> = {
   UnknownOperation: ExitCode.notFound,
   WorkflowNotFoundError: ExitCode.notFound,
   Unreachable: ExitCode.unreachable,
+  GatewayUnknown: ExitCode.unreachable,
+  GatewayFailed: ExitCode.unreachable,
+  GatewayBadRequest: ExitCode.badInput,
+  GatewayUnauthorized: ExitCode.badInput,
+  GatewayNotFound: ExitCode.notFound,
+  GatewayRefused: ExitCode.refused,
   LedgerUnavailable: ExitCode.unreachable,
   VaultUnavailable: ExitCode.unreachable,
   LedgerTooNew: ExitCode.unreachable,
@@ -70,6 +77,7 @@ export function hintOf(error: unknown): string | null {
   }
   if (error instanceof NotFound) return 'what there is: npx sitewright list';
   if (error instanceof Interrupted || error instanceof Unreachable) return error.hint;
+  if (error instanceof GatewayUnknown || error instanceof GatewayAnswer) return error.hint;
   if (exitCodeOfError(error) === ExitCode.defect) return 'this is a defect of Sitewright';
   return null;
 }

@@ -20,7 +20,7 @@ export const ExitCode = {
   needsHuman: 20,
   badInput: 64,
   notFound: 66,
-  /** Temporal, the workers or the ledger do not answer. */
+  /** Temporal, the workers, the gateway or the ledger do not answer. */
   unreachable: 69,
   /** A defect of Sitewright's. */
   defect: 70,
@@ -71,8 +71,8 @@ export const EXIT_CODES_HELP = `Exit codes:
   15  abandoned
   20  needs a person; it goes on when somebody has decided
   64  bad input or configuration, nothing was sent
-  66  no such operation, secret, or copy
-  69  Temporal, the workers, the ledger or the vault do not answer
+  66  no such operation, site, job, secret, or copy
+  69  Temporal, the workers, the gateway, the ledger or the vault do not answer
   70  a defect of Sitewright
   75  idempotency key used before, or several operations are open
  130  interrupted; what was started goes on

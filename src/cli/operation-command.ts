@@ -3,7 +3,14 @@ import { InvalidInput } from '../errors.js';
 import type { InputOf, OperationRequest } from '../domain/inputs.js';
 import type { OperationKind } from '../domain/operations.js';
 import type { ExitCode } from './exit-codes.js';
-import { addBy, addExamples, addJson, type ByOptions, type CommonOptions } from './options.js';
+import {
+  addBy,
+  addExamples,
+  addJson,
+  addNotes,
+  type ByOptions,
+  type CommonOptions,
+} from './options.js';
 import type { Output } from './output.js';
 import { run } from './run.js';
 
@@ -27,7 +34,11 @@ export interface OperationCommand<K extends OperationKind, Options> {
   readonly options?: (command: Command) => Command;
   /** What those options say, as members of the input. @throws InvalidInput */
   readonly input?: (options: Options) => Promise<object> | object;
+  /** What `--secret-config` says: sealed, it becomes part of the `config` of the input. */
+  readonly secretConfig?: (options: Options) => readonly string[] | undefined;
   readonly examples: readonly string[];
+  /** What it needs, and what happens; a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** Registers `sitewright <kind> <subject>`. */
@@ -53,7 +64,7 @@ export function registerOperation<K extends OperationKind, Options = unknown>(
     )
     .option('--dry-run', 'only show what would be done')
     .option('--wait', 'wait until it has ended, or needs a person');
-  addExamples(addJson(addBy(command)), it.examples).action(
+  addNotes(addExamples(addJson(addBy(command)), it.examples), it.notes).action(
     (subject: string, options: Options & OperationOptions) =>
       run(options, (out) => start(out, it, subject, options, lineOf(command))),
   );
@@ -70,12 +81,14 @@ async function start<K extends OperationKind, Options>(
     { defaultsAt },
     { namedPerson },
     { checkInput },
+    { readSecrets, sealedLater, withSealed },
     { findInstallation, withSession },
     { showPlanned, showStarted },
   ] = await Promise.all([
     import('./prepare-provision.js'),
     import('./person.js'),
     import('../schemas/operation-inputs.js'),
+    import('./secrets.js'),
     import('./session.js'),
     import('./started.js'),
   ]);
@@ -93,20 +106,34 @@ async function start<K extends OperationKind, Options>(
     ...(dryRun && { dryRun }),
   };
   const bare = it.subject.name === 'site' && !subject.includes('.') && domain !== undefined;
+  const secrets = await readSecrets(it.secretConfig?.(options));
   const asked = {
     ...request,
     [it.subject.name]: bare ? `${subject}.${domain}` : subject,
-    ...(await it.input?.(options)),
+    ...withConfig((await it.input?.(options)) ?? {}, sealedLater(secrets)),
   };
   const checked = checkInput(it.kind, asked);
   if (!checked.ok) throw new InvalidInput(checked.problems);
   const input: InputOf[K] = checked.input;
   return withSession(async (session) => {
-    const handle = await session.client.start(it.kind, input);
+    const sealed = await withSealed(session.client, input, secrets);
+    const handle = await session.client.start(it.kind, sealed);
     return dryRun
       ? showPlanned(out, session, handle, commandLine)
       : showStarted(out, session, it.kind, handle, options);
   }, installation);
+}
+
+/** @throws InvalidInput for a key that is given in both ways */
+function withConfig(given: object, secret: Readonly<Record<string, object>>): object {
+  const config = 'config' in given ? (given.config as object) : {};
+  const twice = Object.keys(config).filter((key) => key in secret);
+  if (twice.length > 0) {
+    const message = (key: string) => `"${key}" is given with --config, too`;
+    throw new InvalidInput(twice.map((key) => ({ path: 'secretConfig', message: message(key) })));
+  }
+  const isNone = Object.keys(secret).length === 0;
+  return isNone ? given : { ...given, config: { ...config, ...secret } };
 }
 
 /** The same command without `--dry-run`. */

@@ -31,9 +31,20 @@ export function addTarget(command: Command): Command {
 /** How a site is named that is not there yet. */
 export const SUBDOMAIN_HELP = 'subdomain of the new site, or its full name';
 
+/** Site config, in clear and secret. */
+export function addConfig(command: Command): Command {
+  return command
+    .option('--config <key=value>', 'site config to set; repeatable', collect)
+    .option(
+      '--secret-config <key>',
+      'secret site config, encrypted before it leaves: key asks for it; key=@file, key=- (standard input), key=value; repeatable',
+      collect,
+    );
+}
+
 /** What `provision` and `plan` have in common, besides the name of the site. */
 export function addProvisionInput(command: Command): Command {
-  return command
+  return addConfig(command)
     .option('--plan <plan>', 'site plan as Press spells it, e.g. "USD 25"')
     .option('--apps <apps>', 'app names with commas between them, frappe first')
     .option('--version <version>', 'Frappe version, e.g. "Version 15"')
@@ -42,12 +53,6 @@ export function addProvisionInput(command: Command): Command {
     .option('--group <group>', 'bench group (default: the public one of the version)')
     .option('--server <server>', 'dedicated server of ours to put the site on')
     .option('--domain <domain>', 'root domain (default: the account’s)')
-    .option('--config <key=value>', 'site config to set; repeatable', collect)
-    .option(
-      '--secret-config <key>',
-      'secret site config, encrypted before it leaves: key asks for it; key=@file, key=- (standard input), key=value; repeatable',
-      collect,
-    )
     .option('--custom-domain <domain>', 'domain of the customer to add; repeatable', collect)
     .option('--app-plan <app=plan>', 'marketplace plan of an app; repeatable', collect)
     .option(
@@ -68,6 +73,12 @@ export function addProvisionInput(command: Command): Command {
 export function addExamples(command: Command, examples: readonly string[]): Command {
   const lines = examples.map((example) => `  $ npx sitewright ${example}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+/** Adds sentences below the examples. */
+export function addNotes(command: Command, notes: readonly string[] = []): Command {
+  if (notes.length === 0) return command;
+  return command.addHelpText('after', `\n${notes.map((note) => `- ${note}`).join('\n')}`);
 }
 
 /** A number of things, for commander. */

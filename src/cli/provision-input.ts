@@ -3,6 +3,7 @@ import { InvalidInput } from '../errors.js';
 import type { InputProblem } from '../schemas/common.js';
 import { checkInput } from '../schemas/operation-inputs.js';
 import { configValue } from './config-value.js';
+import { pairs } from './pairs.js';
 import { NO_SECRETS, type Secrets, sealedLater } from './secrets.js';
 
 /** What `provision` and `plan` are given; the names are those of the options. */
@@ -125,18 +126,4 @@ function listed(text: string): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-}
-
-/** `k=v` pairs; a value may hold more of `=`. */
-function pairs(
-  path: string,
-  given: readonly string[] = [],
-  problems: InputProblem[],
-): readonly (readonly [string, string])[] {
-  return given.flatMap((text) => {
-    const at = text.indexOf('=');
-    if (at > 0) return [[text.slice(0, at).trim(), text.slice(at + 1)] as const];
-    problems.push({ path, message: `"${text}": write it as name=value` });
-    return [];
-  });
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Sitewright } from '../client.js';
-import type { ProvisionSiteInput, SealedValue } from '../domain/inputs.js';
+import type { SealedValue } from '../domain/inputs.js';
 import { InvalidInput } from '../errors.js';
 import type { InputProblem } from '../schemas/common.js';
 import { askHidden } from './prompt.js';
@@ -65,16 +65,17 @@ export function sealedLater(secrets: Secrets): Readonly<Record<string, SealedVal
  *
  * @throws Unreachable when no worker tells its key
  */
-export async function withSealed(
+export async function withSealed<Input extends object>(
   client: Pick<Sitewright, 'seal'>,
-  input: ProvisionSiteInput,
+  input: Input,
   secrets: Secrets,
-): Promise<ProvisionSiteInput> {
+): Promise<Input> {
   if (secrets.size === 0) return input;
   const sealed = await Promise.all(
     [...secrets].map(async ([key, value]) => [key, await client.seal(value)] as const),
   );
-  return { ...input, config: { ...input.config, ...Object.fromEntries(sealed) } };
+  const config: object = 'config' in input ? { ...(input.config as object) } : {};
+  return { ...input, config: { ...config, ...Object.fromEntries(sealed) } };
 }
 
 /** `from` is null for a key alone. */

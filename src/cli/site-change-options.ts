@@ -10,12 +10,16 @@ export interface SiteChangeOptions {
 export const SITE_HELP = 'full name of the site, or its subdomain';
 
 export function addSiteChange(command: Command): Command {
-  return command
-    .option('--skip-failing-patches', 'leave out patches that fail, where policy allows it')
-    .option(
-      '--skip-safety-copy',
-      'do without a copy, where policy allows it: one more approver, and no way back',
-    );
+  return addSafety(
+    command.option('--skip-failing-patches', 'leave out patches that fail, where policy allows it'),
+  );
+}
+
+export function addSafety(command: Command): Command {
+  return command.option(
+    '--skip-safety-copy',
+    'do without a copy, where policy allows it: one more approver, and no way back',
+  );
 }
 
 export function addAt(command: Command): Command {

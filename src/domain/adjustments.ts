@@ -13,10 +13,18 @@ export type Change =
   | { readonly do: 'uninstall app'; readonly app: string }
   /** What a failed installation leaves behind: it costs money still (C 4.3). */
   | { readonly do: 'end app subscription'; readonly app: string }
+  /** What asking for an uninstallation has ended at once, whatever became of its job (C 4.4). */
+  | {
+      readonly do: 'resume app subscription';
+      readonly app: string;
+      readonly subscription: string;
+      readonly plan: string;
+    }
   | { readonly do: 'set config'; readonly config: Readonly<Record<string, ConfigValue>> }
   | { readonly do: 'delete config'; readonly key: string }
   | { readonly do: 'add domain'; readonly domain: string }
-  | { readonly do: 'retry domain'; readonly domain: string }
+  /** `attempt`: what Press counts it as, the first being 1. */
+  | { readonly do: 'retry domain'; readonly domain: string; readonly attempt: number }
   | { readonly do: 'remove domain'; readonly domain: string }
   | { readonly do: 'set host name'; readonly domain: string }
   | { readonly do: 'set redirect'; readonly domain: string }
@@ -51,6 +59,10 @@ export interface AdjustmentTarget {
   readonly undo: readonly Change[];
   /** Null where no data can be lost. */
   readonly copy: SafetyCopyPlan | null;
+  /** What is so again once the copy is restored, and is read back then. */
+  readonly restored: readonly Change[];
+  /** What nothing can put back when it fails half-way; null where there is no such thing. */
+  readonly leaves: string | null;
   /** How long a customer's DNS may take, where it is waited for; from policy. */
   readonly dnsDeadlineMs: number | null;
   /** Whether policy lets a restore of the copy leave out patches that fail. */

@@ -2,6 +2,7 @@
  * What each operation is started with. Checked by the schemas of the same name before a workflow
  * exists, and once more by its first activity.
  */
+import type { BackupContents } from './backups.js';
 import type { HandOverKind } from './hand-over.js';
 import type { CopyFileKind } from './safety-copy.js';
 
@@ -153,6 +154,39 @@ export interface DeployBenchInput extends OperationRequest {
   readonly skipFailingPatches?: boolean;
 }
 
+/** Makes a backup of a site. */
+export interface BackUpSiteInput extends SiteRequest {
+  /** Default: with files. */
+  readonly what?: BackupContents;
+  /**
+   * Press keeps such a backup on the site's server for a day; one that is to last goes into the vault.
+   * Default: the vault, for a backup with files; nothing else can go there.
+   */
+  readonly keep?: 'vault' | 'press';
+}
+
+/** Makes a link that opens a site as Administrator, for one claim. */
+export type LoginLinkInput = SiteRequest;
+
+/** Moves a site: into another bench group or onto another server, or to another region. */
+export interface MoveSiteInput extends SiteRequest, SafetyRequest, WhenRequest {
+  /** Release Group of ours, of the version of the site; default: its own. */
+  readonly group?: string;
+  /** Default: the one that it stands on. */
+  readonly server?: string;
+  /** Name of a Cluster; then neither of the others. */
+  readonly cluster?: string;
+  readonly skipFailingPatches?: boolean;
+}
+
+/** Gives a site to another team; what it holds goes with it. */
+export interface TransferSiteInput extends SiteRequest {
+  /** Login of the owner of the receiving team, which is an e-mail address. */
+  readonly to: string;
+  /** How long the confirmation is waited for, in days; default 14. */
+  readonly patienceDays?: number;
+}
+
 /** Puts an app of the bench on a site. */
 export interface InstallAppInput extends SiteRequest {
   readonly app: string;
@@ -222,6 +256,10 @@ export interface InputOf {
   readonly deactivate: DeactivateSiteInput;
   readonly activate: ActivateSiteInput;
   readonly 'deploy-bench': DeployBenchInput;
+  readonly backup: BackUpSiteInput;
+  readonly 'login-link': LoginLinkInput;
+  readonly transfer: TransferSiteInput;
+  readonly move: MoveSiteInput;
   readonly 'install-app': InstallAppInput;
   readonly 'uninstall-app': UninstallAppInput;
   readonly 'update-config': UpdateConfigInput;

@@ -36,6 +36,10 @@ export const OPERATION_KINDS = [
   'deactivate',
   'activate',
   'deploy-bench',
+  'backup',
+  'login-link',
+  'transfer',
+  'move',
   ...ADJUSTMENT_KINDS,
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
@@ -53,6 +57,10 @@ export const WORKFLOW_TYPE = {
   deactivate: 'deactivateSite',
   activate: 'activateSite',
   'deploy-bench': 'deployBench',
+  backup: 'backUpSite',
+  'login-link': 'createLoginLink',
+  transfer: 'transferSite',
+  move: 'moveSite',
   'install-app': 'installApp',
   'uninstall-app': 'uninstallApp',
   'update-config': 'updateConfig',
@@ -126,9 +134,13 @@ export function workflowIdFor(kind: OperationKind, site: string, operationId: st
   return `${kind}:${site}:${operationId}`;
 }
 
-/** The operation id in a workflow id of ours; the whole id when it is somebody else's. */
+/**
+ * The operation id in a workflow id of ours; the whole id when it is somebody else's. Of what a
+ * schedule has begun, it ends in the time, without its colons.
+ */
 export function operationIdFrom(workflowId: string): string {
-  return workflowId.split(':')[2] ?? workflowId;
+  const [, , ...id] = workflowId.split(':');
+  return id.length === 0 ? workflowId : id.join('');
 }
 
 /** Full name of a site that is to be made, as far as the input tells. */

@@ -1,6 +1,7 @@
 /** Copies that can bring a site back (D 4.4), as plans, histories and the ledger speak of them. */
 
 import type { CommandArgs } from './activity-types.js';
+import type { BackupContents } from './backups.js';
 import type { PlanStep } from './plan.js';
 
 /** The parts of a site's backup. */
@@ -49,6 +50,8 @@ export interface CopyCall {
 
 export interface RequestBackupArgs extends CommandArgs {
   readonly site: string;
+  /** Default: with files. */
+  readonly what?: BackupContents;
 }
 
 export interface RecentCopyArgs extends CopyCall {

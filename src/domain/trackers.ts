@@ -9,8 +9,10 @@ export type Tracker =
   | { readonly kind: 'site-creation'; readonly site: string; readonly job: string | null }
   /** An order of a site with a bench of its own: Site Group Deploy (A 3.5). */
   | { readonly kind: 'site-order'; readonly order: string; readonly site: string }
-  /** Press answers `update_config` with nothing; the newest such job since the send is it (C 5.2). */
+  /** A job of a site that the answer, or an activity of the site, names. */
   | { readonly kind: 'site-job'; readonly site: string; readonly job: string }
+  /** Of a call that answers nothing: the newest jobs of its types since the send (C 5.2). */
+  | { readonly kind: 'site-jobs'; readonly site: string; readonly jobs: readonly string[] }
   /** A custom domain: certificate, then a proxy job (C 5.8). */
   | { readonly kind: 'site-domain'; readonly site: string; readonly domain: string }
   /** A Site Update: to a newer bench, or to the next version (C 2.1). */
@@ -63,6 +65,13 @@ export type Tracker =
       /** Where the site comes from. */
       readonly bench: string;
     }
+  /** A Site Action: a move to another server, group or region (C 2.8). */
+  | { readonly kind: 'site-move'; readonly site: string; readonly action: string }
+  /**
+   * The mail by which a team is to take a site over; nothing at Press shows it (C 8.1). `answered`: it
+   * is known to be sent.
+   */
+  | { readonly kind: 'transfer-request'; readonly site: string; readonly answered: boolean }
   /** The effect was synchronous, nothing to wait for. */
   | { readonly kind: 'done' };
 

@@ -1,7 +1,9 @@
-import { classify, retryAfterMs } from './classify.js';
-import { parseJsonObject, readErrorEnvelope, serverMessagesOf } from './envelope.js';
+import type { HttpAnswer, HttpFault } from '../http/exchange.js';
+import { header, retryAfterMs, serverTimeOf } from '../http/headers.js';
+import { parseJsonObject } from '../http/json.js';
+import { classify } from './classify.js';
+import { readErrorEnvelope, serverMessagesOf } from './envelope.js';
 import { PressError, PressErrorCode, type PressErrorFields } from './errors.js';
-import type { HttpAnswer, HttpFault } from './http.js';
 import type { Redact } from './redact.js';
 
 export interface PressAnswer {
@@ -15,17 +17,6 @@ export interface PressAnswer {
   readonly serverTime: number | null;
   /** Epoch ms of our clock when the last byte came. */
   readonly lastByteAt: number;
-}
-
-function header(answer: HttpAnswer, name: string): string | undefined {
-  const value = answer.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-/** Epoch ms from the `Date` header, or null. */
-export function serverTimeOf(answer: HttpAnswer): number | null {
-  const time = Date.parse(header(answer, 'date') ?? '');
-  return Number.isNaN(time) ? null : time;
 }
 
 /**

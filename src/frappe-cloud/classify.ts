@@ -68,11 +68,3 @@ export function classify(status: number, envelope: ErrorEnvelope | undefined): P
   if (status >= 500) return PressErrorCode.SERVER_ERROR;
   return BUSY_TEXT.test(envelope.text) ? PressErrorCode.BUSY : PressErrorCode.REFUSED;
 }
-
-/** `Retry-After` in ms: seconds or an HTTP date; null when absent or unreadable. */
-export function retryAfterMs(header: string | undefined, nowMs: number): number | null {
-  if (header === undefined || header.trim() === '') return null;
-  const seconds = Number(header);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - nowMs;
-  return Number.isNaN(wait) ? null : Math.max(0, Math.round(wait));
-}

@@ -1,5 +1,6 @@
+import { isJsonObject, type JsonObject, parseJsonObject } from '../http/json.js';
+import { head, plainLine } from '../http/text.js';
 import type { Redact } from './redact.js';
-import { head, plainLine } from './text.js';
 
 const MOST_MESSAGES = 10;
 const MESSAGE_LIMIT = 500;
@@ -11,22 +12,6 @@ export interface ErrorEnvelope {
   readonly text: string;
   readonly serverMessages: readonly string[];
   readonly redirectsTo: string | null;
-}
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The body as a JSON object; undefined for HTML, broken JSON and anything else. */
-export function parseJsonObject(body: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function parseArray(text: unknown): unknown[] {

@@ -1,4 +1,4 @@
-import { head } from './text.js';
+import { head } from '../http/text.js';
 
 /** What went wrong, in terms a caller can decide on (A 1.7-1.9). */
 export const PressErrorCode = {

@@ -10,6 +10,7 @@ export {
 } from './accounts.js';
 export { calibrateClock } from './calibration.js';
 export type { PressClock } from './clock.js';
+export { checkContract, type Finding, type Verdict } from './contract/check.js';
 export { PressError, PressErrorCode, type Sent } from './errors.js';
 export type { Probe, ProbeResult } from './probe.js';
 export type { CallOptions, Transport } from './transport.js';
@@ -117,6 +118,7 @@ export {
   restoreSiteFromFiles,
   restoreSiteFromPhysicalBackup,
 } from './endpoints/restore.js';
+export { activeSiteNames } from './endpoints/site-names.js';
 export { physicalBackupsAllowed } from './endpoints/physical-backups.js';
 export { type RestoreSpace, restoreSpace } from './endpoints/space.js';
 export { type UploadedFile, uploadedBackupInfo } from './endpoints/uploads.js';
@@ -389,5 +391,6 @@ export {
   switchTeam,
   type TeamMember,
 } from './endpoints/team-members.js';
-export { type EstateQuery, type EstateSite, eachSitePage } from './endpoints/estate.js';
+export { eachSitePage, type EstateQuery, type EstateSite, estateSite } from './endpoints/estate.js';
 export { readableOutput } from './endpoints/output.js';
+export { createRedact, isSecretName } from './redact.js';

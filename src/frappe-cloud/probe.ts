@@ -1,4 +1,4 @@
-import { HttpFault } from './http.js';
+import { HttpFault } from '../http/exchange.js';
 import { isHostName, type SiteDoor } from './site-door.js';
 
 export interface ProbeResult {

@@ -1,4 +1,4 @@
-import { plainLine } from './text.js';
+import { plainLine } from '../http/text.js';
 
 /** What stands in the place of a secret. */
 export const MASK = '•••';
@@ -46,9 +46,15 @@ const SIGNED_LINK = /([?&](?:X-Amz-[\w-]+|Signature|AWSAccessKeyId|Policy)=)[^\s
 const SECRET_MEMBER =
   /(["']?\b(?:encryption_key|db_password|admin_password)["']?\s*[:=]\s*["']?)[^\s"',}]+/gi;
 
+/** Passwords on a command line, such as `--admin-password`, which a job may print. */
+const SECRET_FLAG =
+  /(--[\w-]*(?:password|secret|token|key)(?:=|\s+))(?:"[^"]*"|'[^']*'|[^\s"']+)/gi;
+/** User and password of an address. */
+const CREDENTIALS_OF_ADDRESS = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/:@]{1,100}:[^\s/@]{1,200}@/gi;
+
 /**
- * Replaces the given values, session ids, `token k:s` pairs, signatures of links and secret members
- * of configurations in a text.
+ * Replaces the given values, session ids, `token k:s` pairs, signatures of links, passwords of
+ * command lines and addresses, and secret members of configurations in a text.
  */
 export type Redact = (text: string, also?: readonly string[]) => string;
 
@@ -66,6 +72,8 @@ export function createRedact(always: readonly string[]): Redact {
       .replace(/\bsid=[^\s&;"'<>]+/gi, `sid=${MASK}`)
       .replace(/\btoken [\w-]+:[\w-]+/gi, `token ${MASK}`)
       .replace(SIGNED_LINK, `$1${MASK}`)
-      .replace(SECRET_MEMBER, `$1${MASK}`);
+      .replace(SECRET_MEMBER, `$1${MASK}`)
+      .replace(SECRET_FLAG, `$1${MASK}`)
+      .replace(CREDENTIALS_OF_ADDRESS, `$1${MASK}@`);
   };
 }

@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
+import { exchange, type HttpAnswer } from '../http/exchange.js';
+import { withinTime } from '../http/time-limit.js';
 import { type FileStream, openFile } from './file-stream.js';
-import { exchange, type HttpAnswer } from './http.js';
-import { withinTime } from './time-limit.js';
 
 /** A place on a site, by the rules of the template. */
 export interface SiteRequest {

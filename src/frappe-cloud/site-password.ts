@@ -1,6 +1,6 @@
+import { HttpFault } from '../http/exchange.js';
 import { faultToError, readAnswer } from './answer.js';
 import { PressError, PressErrorCode } from './errors.js';
-import { HttpFault } from './http.js';
 import { createRedact, secretsIn } from './redact.js';
 import type { SiteDoor } from './site-door.js';
 

@@ -1,10 +1,11 @@
 import { Agent } from 'undici';
-import { faultToError, type PressAnswer, readAnswer, serverTimeOf } from './answer.js';
-import { BucketTimeout, createBucket, type Priority } from './bucket.js';
+import { serverTimeOf } from '../http/headers.js';
+import { BucketTimeout, createBucket, type Priority } from '../http/bucket.js';
+import { exchange, HttpFault } from '../http/exchange.js';
+import { withinTime } from '../http/time-limit.js';
+import { faultToError, type PressAnswer, readAnswer } from './answer.js';
 import { PressError, PressErrorCode } from './errors.js';
-import { exchange, HttpFault } from './http.js';
 import { createRedact, secretsIn } from './redact.js';
-import { withinTime } from './time-limit.js';
 
 /** What every endpoint function accepts. */
 export interface CallOptions {

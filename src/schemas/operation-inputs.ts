@@ -4,6 +4,7 @@ import type { OperationKind } from '../domain/operations.js';
 import { ADJUSTMENT_SCHEMAS } from './adjustments.js';
 import { check, type Checked } from './common.js';
 import { ProvisionSiteInputSchema } from './provision-site.js';
+import { SITE_ACT_SCHEMAS } from './site-acts.js';
 import {
   ArchiveSiteInputSchema,
   DeployBenchInputSchema,
@@ -29,6 +30,7 @@ const INPUT_SCHEMAS: { readonly [K in OperationKind]: z.ZodType<InputOf[K]> } = 
   deactivate: SwitchSiteInputSchema,
   activate: SwitchSiteInputSchema,
   'deploy-bench': DeployBenchInputSchema,
+  ...SITE_ACT_SCHEMAS,
   ...ADJUSTMENT_SCHEMAS,
 };
 

@@ -10,6 +10,7 @@ export interface StackRecord {
   readonly namespace: string;
   readonly uiUrl: string;
   readonly simulatorUrl: string;
+  readonly gatewayUrl: string;
   /** Root domain of new sites at the simulator. */
   readonly domain: string;
   /** Account that provisions when none is named. */
@@ -22,6 +23,7 @@ const Schema = z.object({
   namespace: z.string(),
   uiUrl: z.string(),
   simulatorUrl: z.string(),
+  gatewayUrl: z.string(),
   domain: z.string(),
   account: z.string(),
 });

@@ -2,7 +2,7 @@ import type { StackRecord } from './discovery.js';
 
 /** What stands on the screen while the stack runs: where everything is, and what to try. */
 export function greet(
-  { uiUrl, simulatorUrl, temporalAddress, domain }: StackRecord,
+  { uiUrl, simulatorUrl, gatewayUrl, temporalAddress, domain }: StackRecord,
   stack: {
     readonly speed: number;
     readonly dataDir: string;
@@ -13,11 +13,12 @@ export function greet(
   const site = '--apps frappe,erpnext --version "Version 15"';
   const fault = `{"job":{"jobType":"New Site","site":"broken-shop.${domain}"},"fault":{"kind":"fail_step","step":2}}`;
   return `
-Sitewright runs: Temporal, a simulated Frappe Cloud at ${speed} times its speed, and a worker.
+Sitewright runs: Temporal, a simulated Frappe Cloud at ${speed} times its speed, a worker and a gateway.
 
   Temporal UI   ${uiUrl}
   Temporal      ${temporalAddress}
   simulator     ${simulatorUrl}
+  gateway       ${gatewayUrl} (docs/gateway.md)
   data          ${dataDir}
 ${isUsualDataDir ? '' : `\nIn every other terminal first:  export SITEWRIGHT_DATA_DIR=${dataDir}\n`}
 Try in another terminal, in this folder:
@@ -34,6 +35,7 @@ Try in another terminal, in this folder:
      npx sitewright provision broken-shop --plan "USD 25" ${site} --wait
 
   4  what has happened, and whether all is well
+     npx sitewright sites
      npx sitewright list
      npx sitewright ledger first-shop.${domain} --verify
      npx sitewright doctor

@@ -16,8 +16,8 @@ const BUNDLE = new URL('../../workflow-bundle.js', import.meta.url);
 
 const HELP = `npm start [-- --speed 20] [-- --data-dir DIR] [-- --policy FILE]
 
-Runs Temporal, a simulated Frappe Cloud and a worker on this machine until Ctrl-C. What is open
-then goes on at the next start.
+Runs Temporal, a simulated Frappe Cloud, a worker and the gateway on this machine until Ctrl-C. What
+is open then goes on at the next start.
 
   --speed <n>       how many times as fast as the real Frappe Cloud (default ${DEFAULT_SPEED})
   --data-dir <dir>  where everything is kept (default SITEWRIGHT_DATA_DIR, else .sitewright)
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   }
   const speed = Number(values.speed);
   if (!(speed >= 1)) throw new CannotStart(`--speed ${values.speed}: a number from 1 on`);
-  const usual = loadConfig().dataDir;
+  const { dataDir: usual, gateway } = loadConfig();
   const dataDir = path.resolve(values['data-dir'] ?? usual);
   const policyFile = values.policy === undefined ? undefined : path.resolve(values.policy);
   if (policyFile !== undefined && !existsSync(policyFile)) {
@@ -53,6 +53,12 @@ async function main(): Promise<void> {
     dataDir,
     speed,
     onProgress: (message) => say(`  ${message}\n`),
+    gateway: {
+      host: gateway.host,
+      port: gateway.port,
+      // A token file of its own belongs to each data directory.
+      ...('text' in gateway.token && { token: gateway.token }),
+    },
     ...(policyFile !== undefined && { policyFile }),
   });
   say(greet(stack.record, { speed, dataDir, isUsualDataDir: dataDir === usual }));

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { startPressSimulator, type PressSimulator } from '../../simulators/press/index.js';
-import { PACKAGED_POLICY } from '../config.js';
+import { type GatewaySettings, loadConfig, PACKAGED_POLICY } from '../config.js';
+import { openGateway } from '../gateway/open.js';
 import { createPayloadCodec } from '../security/codec.js';
 import { startCodecServer } from '../security/codec-server.js';
 import { loadOrCreateKeyRing } from '../security/key-ring.js';
+import { createLogger } from '../services.js';
 import { startEmbeddedTemporal } from '../temporal/embedded-server.js';
 import { connect, type Sitewright } from '../client.js';
 import { announceStack, forgetStack, type StackRecord } from './discovery.js';
@@ -16,11 +18,13 @@ export interface StackOptions {
   /** Policy file; default: the embedded one, where anybody is an operator. */
   readonly policyFile?: string;
   readonly seed?: number;
+  /** Of the gateway; default: a free port on the loopback interface, and a token in `dataDir`. */
+  readonly gateway?: Partial<GatewaySettings>;
   /** Told about each part as it comes up. */
   readonly onProgress?: (message: string) => void;
 }
 
-/** Temporal, the Press simulator and a worker on this machine, with everything wired (D 13). */
+/** Temporal, the Press simulator, a worker and the gateway on this machine, with everything wired (D 13). */
 export interface Stack {
   readonly record: StackRecord;
   readonly simulator: PressSimulator;
@@ -71,6 +75,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     let worker = await startWorkerProcess(env, dataDir);
     closers.push(() => worker.stop());
 
+    onProgress('starting the gateway');
+    const settings = loadConfig(env);
+    const gateway = await openGateway(
+      { ...settings, gateway: { ...settings.gateway, ...options.gateway } },
+      createLogger(settings.logLevel, path.join(dataDir, 'gateway.log')),
+    );
+    closers.push(() => gateway.close());
+
     const client = await connect({
       address: temporal.address,
       namespace: temporal.namespace,
@@ -86,6 +98,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       namespace: temporal.namespace,
       uiUrl,
       simulatorUrl: simulator.url,
+      gatewayUrl: gateway.url,
       domain: simulator.domain,
       account: ACCOUNT,
     };

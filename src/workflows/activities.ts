@@ -61,5 +61,16 @@ export const { planAdjustment } = proxyActivities<Activities>(read);
 export const { makeChange } = proxyActivities<Activities>(command);
 export const { verifyChange } = proxyActivities<Activities>(wait);
 
+export const { planBackup, planLoginLink, listActiveSites } = proxyActivities<Activities>(read);
+export const { verifyBackup } = proxyActivities<Activities>(wait);
+
+export const { planTransfer } = proxyActivities<Activities>(read);
+export const { sendTransfer } = proxyActivities<Activities>(command);
+export const { awaitTransfer } = proxyActivities<Activities>(wait);
+
+export const { planMove, lookAtMove } = proxyActivities<Activities>(read);
+export const { startMove } = proxyActivities<Activities>(command);
+export const { verifyMove } = proxyActivities<Activities>(wait);
+
 /** By name, because compensations are data. */
 export const undoActivities = proxyActivities<Pick<Activities, Undo>>(undo);

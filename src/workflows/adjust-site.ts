@@ -75,31 +75,36 @@ async function mend(
   copy: SafetyCopy | null,
   settled: Settled,
 ): Promise<void> {
-  const { target } = of;
-  const failed = problemOfSettled(target.change.do, settled);
-  if (target.copy === null) {
-    for (const opposite of target.undo) await makeUntilDone(op, of, opposite);
-  } else if (settled.outcome !== 'delivery_failure') {
-    if (copy === null) return makeAgain(op, of, failed);
+  const { change, copy: planned, leaves, undo } = of.target;
+  const failed = problemOfSettled(change.do, settled);
+  if (leaves !== null) return makeAgain(op, of, failed, leaves);
+  if (planned !== null && settled.outcome !== 'delivery_failure') {
+    if (copy === null) return makeAgain(op, of, failed, 'there is no copy of it');
     await putBack(op, of, copy, failed);
   }
+  for (const opposite of undo) await makeUntilDone(op, of, opposite);
   op.goBack(failed);
 }
 
 /** Data has gone half-way: the copy brings it back. */
 async function putBack(op: Op, of: Adjusting, copy: SafetyCopy, failed: Problem): Promise<void> {
-  const { site, maySkipPatches, undo } = of.target;
+  const { site, maySkipPatches, restored } = of.target;
   const broken = { site, maySkipPatches, before: { status: 'Active' } } as const;
   const how = await restoreUntilDone(op, broken, copy, 'restore');
-  for (const before of undo) await verified(op, of, before);
+  for (const change of restored) await verified(op, of, change);
   if (how === null) op.abandon(`repaired by hand, because ${failed.message}`);
 }
 
 /** Once more, until it is done after all, or left as it is. */
-async function makeAgain(op: Op, { target }: Adjusting, first: Problem): Promise<void> {
+async function makeAgain(
+  op: Op,
+  { target }: Adjusting,
+  first: Problem,
+  why: string,
+): Promise<void> {
   const { site, change } = target;
   for (let failed = first; ;) {
-    const problem = { ...failed, message: `${failed.message}; there is no copy of it` };
+    const problem = { ...failed, message: `${failed.message}; ${why}` };
     if ((await op.ask(problem, ['retry', 'abandon'])) === 'abandon') op.abandon(problem.message);
     const settled = await settledBy(op, change.do, makeChange, { site, change });
     if (settled.outcome === 'success') return;

@@ -1,3 +1,4 @@
+import type { BackupContents } from '../domain/backups.js';
 import type { Problem } from '../domain/failures.js';
 import type { Choice } from '../domain/messages.js';
 import type { SafetyCopy, SafetyCopyPlan } from '../domain/safety-copy.js';
@@ -24,10 +25,18 @@ export async function safetyCopy(
 ): Promise<SafetyCopy | null> {
   if (plan.mode === 'none' || plan.standIn === null) return null;
   op.enter('safety_copy');
-  const copy = (await older(op, site, plan)) ?? (await fresh(op, site));
+  const copy = told(op, (await older(op, site, plan)) ?? (await fresh(op, site)));
+  op.enter('running');
+  return copy;
+}
+
+/** The same where the copy is all that is asked for. */
+export const copyIntoVault = async (op: Op, site: string): Promise<SafetyCopy> =>
+  told(op, await fresh(op, site));
+
+function told(op: Op, copy: SafetyCopy): SafetyCopy {
   op.mark(COPY, 'done', copy.handle);
   op.remember({ safetyCopy: copy.handle });
-  op.enter('running');
   return copy;
 }
 
@@ -61,16 +70,24 @@ async function readThrough(op: Op, { where, handle }: SafetyCopy): Promise<void>
 async function fresh(op: Op, site: string): Promise<SafetyCopy> {
   const patience = new Patience(op);
   for (;;) {
-    const backup = await takeBackup(op, site, patience);
+    const backup = await takeBackup(op, { site }, patience);
     const copy = await store(op, site, backup, patience);
     if (copy !== null) return copy;
   }
 }
 
-/** Answers the name of a finished backup with files. */
-async function takeBackup(op: Op, site: string, patience: Patience): Promise<string> {
+/** A backup that stays at Press; its name. What fails is tried again as above. */
+export const takeOne = (op: Op, site: string, what: BackupContents): Promise<string> =>
+  takeBackup(op, { site, what }, new Patience(op));
+
+/** Answers the name of a finished backup, by default with files. */
+async function takeBackup(
+  op: Op,
+  wanted: { readonly site: string; readonly what?: BackupContents },
+  patience: Patience,
+): Promise<string> {
   for (;;) {
-    const running = await op.command(BACKUP, requestBackup, { site });
+    const running = await op.command(BACKUP, requestBackup, wanted);
     const { tracker } = running.sent;
     const settled = await op.outcomeOf(running);
     if (tracker.kind !== 'site-backup' || tracker.purpose === 'wait') continue;

@@ -61,8 +61,9 @@ export async function waitForTracker(
   }
 }
 
-/** How soon and how often to look: an image is built for twenty minutes, whoever looks. */
+/** How soon and how often to look: a backup takes a minute, an image twenty, whoever looks. */
 function paceOf({ kind }: Tracker, timing: TimingProfile): TimingProfile {
+  if (kind === 'site-backup') return { ...timing, pollFirst: timing.pollMax / 3 };
   if (kind !== 'group-build') return timing;
   return { ...timing, pollFirst: timing.pollMax, pollMax: 2 * timing.pollMax };
 }
@@ -77,6 +78,10 @@ export function describeTracker(tracker: Tracker): string {
     case 'site-job':
     case 'site-restore':
       return `job ${tracker.job}`;
+    case 'site-jobs':
+      return tracker.jobs.length === 1
+        ? `job ${tracker.jobs[0]}`
+        : `jobs ${tracker.jobs.join(', ')}`;
     case 'site-domain':
       return `domain ${tracker.domain}`;
     case 'site-update':
@@ -99,6 +104,10 @@ export function describeTracker(tracker: Tracker): string {
       return `bench of ${tracker.group}`;
     case 'upgrade-begun':
       return `upgrade into ${tracker.group}`;
+    case 'site-move':
+      return `move ${tracker.action}`;
+    case 'transfer-request':
+      return tracker.answered ? 'mailed' : 'mailed, perhaps';
     case 'done':
       return 'done';
   }

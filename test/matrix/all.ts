@@ -1,6 +1,9 @@
 import type { Matrix } from './row.js';
+import { adjustmentsMatrix } from './adjustments/index.js';
 import { migrateMatrix } from './migrate/index.js';
 import { backupMatrix } from './backup/index.js';
+import { moveMatrix } from './move/index.js';
+import { transferMatrix } from './transfer/index.js';
 import { loginLinkMatrix } from './login-link/index.js';
 import { archiveMatrix } from './archive/index.js';
 import { deployBenchMatrix } from './deploy-bench/index.js';
@@ -14,7 +17,7 @@ import { upgradeMatrix } from './upgrade/index.js';
 /** The accidents of every operation, for the documentation. */
 export const MATRICES: readonly Pick<
   Matrix<object>,
-  'kind' | 'introduction' | 'worlds' | 'rows'
+  'kind' | 'page' | 'introduction' | 'worlds' | 'rows'
 >[] = [
   provisionMatrix,
   upgradeMatrix,
@@ -27,4 +30,7 @@ export const MATRICES: readonly Pick<
   deployBenchMatrix,
   backupMatrix,
   loginLinkMatrix,
+  transferMatrix,
+  moveMatrix,
+  adjustmentsMatrix,
 ];

@@ -1,11 +1,10 @@
-import type { OperationKind } from '../../src/client.js';
-import { WORKFLOW_TYPE } from '../../src/domain/operations.js';
+import type { Page } from './row.js';
 
 /** What stands above the tables of every page of accidents, in Markdown; `more` is said there too. */
-export const introductionOf = (kind: OperationKind, more?: string): string => `\
-This page is made from the rows that the tests run: \`test/matrix/${kind}/\`; do not edit it. After a
+export const introductionOf = ({ name, title, folder }: Page, more?: string): string => `\
+This page is made from the rows that the tests run: \`test/matrix/${folder}/\`; do not edit it. After a
 change of the rows, \`npx vitest run --project unit test/unit/matrix-docs.test.ts -u\` writes it anew.
-How the operation works: [${WORKFLOW_TYPE[kind]}](${kind}.md).${more === undefined ? '' : ` ${more}`}
+How the operation works: [${title}](${name}.md).${more === undefined ? '' : ` ${more}`}
 
 A row is one accident at one step. **Ends** is the outcome; where a person is asked before, the kind of
 problem and what the person told it to do. **Done at Press** is every change that was made there, by whomever,

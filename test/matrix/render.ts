@@ -1,19 +1,24 @@
 import { WORKFLOW_TYPE } from '../../src/domain/operations.js';
 import { introductionOf } from './legend.js';
-import type { Matrix, Row } from './row.js';
+import type { Matrix, Page, Row } from './row.js';
 
 /** What a row is called in test reports. */
 export const titleOf = <Input>({ path, step, accident }: Row<Input>): string =>
   `${path}, ${step}: ${accident}`;
 
+/** Where the rows are told. */
+export const pageOf = ({ kind, page }: Pick<Matrix<object>, 'kind' | 'page'>): Page =>
+  page ?? { name: kind, title: WORKFLOW_TYPE[kind], folder: kind };
+
 /** A matrix as a page of the documentation, in Markdown. */
 export function renderMatrix<Input>(
-  matrix: Pick<Matrix<Input>, 'kind' | 'introduction' | 'rows'>,
+  matrix: Pick<Matrix<Input>, 'kind' | 'page' | 'introduction' | 'rows'>,
 ): string {
-  const { kind, introduction, rows } = matrix;
+  const { introduction, rows } = matrix;
+  const page = pageOf(matrix);
   return [
-    `# ${WORKFLOW_TYPE[kind]}: what happens when\n`,
-    introductionOf(kind, introduction).trim(),
+    `# ${page.title}: what happens when\n`,
+    introductionOf(page, introduction).trim(),
     ...group(rows, ({ path }) => path).flatMap(([path, ofPath]) => [
       `\n## ${path}`,
       ...group(ofPath, ({ step }) => step).map(

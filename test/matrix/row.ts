@@ -78,10 +78,21 @@ export interface Row<Input> {
 /** A row that does not depend on the operation, of which the heading is not told yet. */
 export type UnplacedRow = Omit<Row<object>, 'path' | 'input'>;
 
+/** What is told of several kinds at once. */
+export interface Page {
+  /** Of the page about them, in docs/workflows. */
+  readonly name: string;
+  readonly title: string;
+  /** Of the rows, in test/matrix. */
+  readonly folder: string;
+}
+
 /** All accidents of one workflow: the tests run it, the page of the documentation shows it. */
 export interface Matrix<Input> {
   /** Name of the page and its folder, e.g. "provision". */
   readonly kind: OperationKind;
+  /** Where it is not that of one kind alone. */
+  readonly page?: Page;
   /** What else there is to know above the tables, in Markdown. */
   readonly introduction?: string;
   readonly worlds: Readonly<Record<string, HarnessOptions>>;

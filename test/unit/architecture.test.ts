@@ -25,8 +25,10 @@ const RULES: readonly {
   },
   {
     part: /^src\/frappe-cloud\//,
-    values: /^(src\/(domain|frappe-cloud)\/|node:|undici$|zod$)/,
+    values: /^(src\/(domain|frappe-cloud|http)\/|node:|undici$|zod$)/,
   },
+  { part: /^src\/maplepress\//, values: /^(src\/(domain|http|maplepress)\/|node:|undici$|zod$)/ },
+  { part: /^src\/http\//, values: /^(src\/http\/|node:)/, types: /^undici$/ },
   { part: /^src\/ledger\//, values: /^(src\/(domain|ledger)\/|node:|kysely$|libsql$|pg$|zod$)/ },
   { part: /^src\/security\//, values: /^(src\/(domain|security)\/|node:|jose$|protobufjs$|zod$)/ },
   { part: /^src\/vault\//, values: /^(src\/(domain|vault)\/|node:|zod$|@aws-sdk\/client-s3$)/ },
@@ -42,12 +44,18 @@ const RULES: readonly {
       /^(src\/(client|domain|schemas|security|temporal|errors\.ts)|node:|@temporalio\/(client|common)$)/,
     types: /^src\/(activities|workflows)\//,
   },
+  {
+    part: /^src\/gateway\//,
+    values:
+      /^(src\/(domain|frappe-cloud|gateway|ledger|schemas|security)\/|src\/(config|services)\.ts$|node:|fastify$|zod$)/,
+    types: /^pino$/,
+  },
   { part: /^simulators\//, values: /^(simulators\/|node:)/ },
 ];
 
 /** Only entry points read the configuration. */
 const READS_CONFIG =
-  /^(src\/(worker|services)\.ts|src\/(cli|stack)\/|demo\/|bench\/|scripts\/|test\/)/;
+  /^(src\/(worker|services|gateway\/main)\.ts|src\/(cli|stack)\/|demo\/|bench\/|scripts\/|test\/)/;
 
 it('imports only in the directions of docs/architecture.md', () => {
   const wrong = importsOf(['src', 'simulators']).filter(({ file, from, typeOnly }) => {
@@ -75,8 +83,15 @@ it('reads process.env in config.ts only', () => {
 });
 
 it('lets nothing import an entry point', () => {
-  const entries = /^(src\/worker\.ts|src\/(cli|stack)\/main\.ts|demo\/main\.ts)$/;
+  const entries = /^(src\/worker\.ts|src\/(cli|gateway|stack)\/main\.ts|demo\/main\.ts)$/;
   const wrong = importsOf(['src', 'simulators', 'demo']).filter(({ from }) => entries.test(from));
+  expect(wrong).toEqual([]);
+});
+
+it('lets nobody but the local stack import the gateway', () => {
+  const wrong = importsOf(['src', 'simulators', 'demo']).filter(
+    ({ file, from }) => from.startsWith('src/gateway/') && !/^src\/(gateway|stack)\//.test(file),
+  );
   expect(wrong).toEqual([]);
 });
 

@@ -14,6 +14,7 @@ import { siteBackupEndpoints } from './site-backups.js';
 import { siteCreateEndpoints } from './site-create.js';
 import { siteDataEndpoints } from './site-data.js';
 import { siteJobEndpoints } from './site-jobs.js';
+import { siteLookupEndpoints } from './site-lookups.js';
 import { siteMoveEndpoints } from './site-moves.js';
 import { siteOptionEndpoints } from './site-options.js';
 import { sitePlanEndpoints } from './site-plans.js';
@@ -44,6 +45,7 @@ export const endpoints: Endpoints = {
   ...siteCreateEndpoints,
   ...siteDataEndpoints,
   ...siteJobEndpoints,
+  ...siteLookupEndpoints,
   ...siteMoveEndpoints,
   ...siteOptionEndpoints,
   ...sitePlanEndpoints,

@@ -12,6 +12,7 @@ import { backupMethods } from './backup-methods.js';
 import { dataMethods } from './data-methods.js';
 import { type Params, userOf } from './endpoint.js';
 import { moveMethods } from './move-methods.js';
+import { usageMethods } from './site-lookups.js';
 import { ownerMethods } from './site-plans.js';
 import { siteUpdateMethods } from './site-update-methods.js';
 import { toolMethods } from './tool-methods.js';
@@ -92,6 +93,7 @@ export const siteMethods: Readonly<Record<string, DocMethod>> = {
   ...moveMethods,
   ...ownerMethods,
   ...siteUpdateMethods,
+  ...usageMethods,
   ...toolMethods,
 };
 

@@ -32,6 +32,8 @@ export function readUpdates({ state }: World): Pick<Estate, 'updates' | 'upgrade
       status: row.status,
       sourceBench: row.source.bench,
       destinationBench: row.destination.bench,
+      scheduledTime: row.scheduledTime === null ? null : iso(row.scheduledTime),
+      skipBackups: row.skipBackups,
       updateJob: row.updateJob,
       recoverJob: row.recoverJob,
     })),

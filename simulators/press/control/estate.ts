@@ -56,10 +56,11 @@ export function readEstate(world: World): Estate {
       bench: job.bench,
       steps: job.steps.map(({ stepName, status }) => ({ name: stepName, status })),
     })),
-    domains: Object.values(state.domains).map(({ domain, site, status }) => ({
-      domain,
-      site,
-      status,
+    domains: Object.values(state.domains).map((row) => ({
+      domain: row.domain,
+      site: row.site,
+      status: row.status,
+      redirects: row.redirectToPrimary,
     })),
     ...readBackups(world),
     ...readUpdates(world),

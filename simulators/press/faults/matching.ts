@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { matchesPattern, takeFrom, valuesMatch } from '../../shared/rules.js';
 import type {
   BuildFault,
   CallFault,
@@ -14,7 +14,7 @@ import type {
   TransferMatch,
 } from '../fault-types.js';
 import type { Json } from '../types.js';
-import type { RuleState, WorldState } from '../world/model.js';
+import type { WorldState } from '../world/model.js';
 
 interface CallFacts {
   method: string;
@@ -50,73 +50,57 @@ export function addRule(state: WorldState, rule: FaultRule, newId: () => string)
 
 /** The fault for this call, if a rule says so; counts it. The first rule that applies wins. */
 export function takeCallFault(state: WorldState, call: CallFacts): CallFault | null {
-  return take(state, (rule) =>
+  return takeFrom(state.rules, (rule) =>
     'call' in rule && callMatches(rule.call, call) ? rule.fault : null,
   );
 }
 
 /** As {@link takeCallFault}, for a job that is being created. */
 export function takeJobFault(state: WorldState, job: JobFacts): JobFault | null {
-  return take(state, (rule) => ('job' in rule && jobMatches(rule.job, job) ? rule.fault : null));
+  return takeFrom(state.rules, (rule) =>
+    'job' in rule && jobMatches(rule.job, job) ? rule.fault : null,
+  );
 }
 
 /** As {@link takeCallFault}, for a build that is being created. */
 export function takeBuildFault(state: WorldState, facts: GroupFacts): BuildFault | null {
-  return take(state, (rule) =>
+  return takeFrom(state.rules, (rule) =>
     'build' in rule && groupMatches(rule.build, facts) ? rule.fault : null,
   );
 }
 
 /** As {@link takeCallFault}, for a built image that is being queued. */
 export function takeQueueFault(state: WorldState, facts: GroupFacts): QueueFault | null {
-  return take(state, (rule) =>
+  return takeFrom(state.rules, (rule) =>
     'queue' in rule && groupMatches(rule.queue, facts) ? rule.fault : null,
   );
 }
 
 /** As {@link takeCallFault}, for a pipeline that is being created. */
 export function takePipelineFault(state: WorldState, facts: GroupFacts): PipelineFault | null {
-  return take(state, (rule) =>
+  return takeFrom(state.rules, (rule) =>
     'pipeline' in rule && groupMatches(rule.pipeline, facts) ? rule.fault : null,
   );
 }
 
 /** As {@link takeCallFault}, for an order whose bench is up. */
 export function takeOrderFault(state: WorldState, facts: GroupFacts): OrderFault | null {
-  return take(state, (rule) =>
+  return takeFrom(state.rules, (rule) =>
     'order' in rule && groupMatches(rule.order, facts) ? rule.fault : null,
   );
 }
 
 /** As {@link takeCallFault}, for bytes on their way. */
 export function takeTransferFault(state: WorldState, facts: TransferFacts): TransferFault | null {
-  return take(state, (rule) =>
+  return takeFrom(state.rules, (rule) =>
     'transfer' in rule && transferMatches(rule.transfer, facts) ? rule.fault : null,
   );
 }
 
-function take<F>(state: WorldState, faultFor: (rule: FaultRule) => F | null): F | null {
-  let found: F | null = null;
-  for (const entry of state.rules) {
-    const fault = faultFor(entry.rule);
-    if (fault !== null && isDue(entry)) found ??= fault;
-  }
-  return found;
-}
-
-function isDue(entry: RuleState): boolean {
-  entry.seen += 1;
-  const first = entry.rule.nth ?? 1;
-  const times = entry.rule.times ?? 1;
-  return entry.seen >= first && (times === 'always' || entry.seen < first + times);
-}
-
 function callMatches(match: CallMatch, call: CallFacts): boolean {
-  if (!methodMatches(match.method, call.method)) return false;
+  if (!matchesPattern(match.method, call.method)) return false;
   if (match.team !== undefined && match.team !== call.team) return false;
-  return Object.entries(match.body ?? {}).every(([path, value]) =>
-    isDeepStrictEqual(valueAt(call.body, path), value),
-  );
+  return valuesMatch(match.body ?? {}, call.body);
 }
 
 function jobMatches(match: JobMatch, job: JobFacts): boolean {
@@ -141,18 +125,4 @@ function transferMatches(match: TransferMatch, facts: TransferFacts): boolean {
     (match.name === undefined || facts.name.includes(match.name)) &&
     (match.part === undefined || match.part === facts.part)
   );
-}
-
-function methodMatches(pattern: string, method: string): boolean {
-  const expression = /^\/(.+)\/$/.exec(pattern)?.[1];
-  return expression === undefined ? pattern === method : new RegExp(expression).test(method);
-}
-
-function valueAt(body: Json, path: string): Json | undefined {
-  let value: Json | undefined = body;
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    value = Array.isArray(value) ? value[Number(key)] : value[key];
-  }
-  return value;
 }

@@ -2,6 +2,7 @@ import { newBackup } from '../backups/rows.js';
 import { finishBackup } from '../backups/rows.js';
 import { filesOf } from '../backups/files.js';
 import { activeBenches } from '../benches/status.js';
+import { takeJobFault } from '../faults/matching.js';
 import { PressError, refuse } from '../http/errors.js';
 import { ceilTo, milliseconds } from '../jobs/agent.js';
 import { text } from '../json.js';
@@ -94,9 +95,21 @@ export function createMigration(
   return migration;
 }
 
+/** What a fault rule calls a migration, in the place of a job type. */
+export const MIGRATION = 'Site Migration';
+/** A failure of these puts the site back into service where it stood (C 2.9). */
+const REACTIVATING = [
+  'Backup site on source',
+  'Restore site on destination',
+  'Restore site on destination proxy',
+];
+/** By then the site has moved. */
+const LAST_STEP = 'Update site plan';
+
 /**
  * Registers the course of migrations. Their many jobs are left out here: the site is Pending for a
- * while, has one more offsite backup, and stands on the other server.
+ * while, has one more offsite backup, and stands on the other server. A job fault of
+ * {@link MIGRATION} fails the step it names, or makes the whole slow.
  */
 export function installMigrations(world: World): void {
   world.onTask('migration.start', (ref) => {
@@ -116,7 +129,16 @@ function start(world: World, migration: MigrationRow): void {
   site.status = 'Pending';
   world.touch(migration);
   world.touch(site);
-  const length = world.spread(world.timings.migration);
+  const fault = takeJobFault(world.state, {
+    jobType: MIGRATION,
+    site: site.name,
+    group: site.group,
+    title: null,
+    subdomain: null,
+  });
+  if (fault?.kind === 'fail_step') migration.failsAt = String(fault.step);
+  const slower = fault?.kind === 'slow' ? fault.factor : 1;
+  const length = world.spread(world.timings.migration) * slower;
   world.schedule(world.now() + length, 'migration.end', migration.name);
 }
 
@@ -124,6 +146,14 @@ function end(world: World, migration: MigrationRow): void {
   const site = world.state.sites[migration.site];
   const bench = world.state.benches[migration.bench];
   if (site === undefined || bench === undefined) return;
+  const { failsAt } = migration;
+  if (failsAt !== undefined && failsAt !== LAST_STEP) {
+    migration.status = 'Failure';
+    site.status = REACTIVATING.includes(failsAt) ? 'Active' : 'Inactive';
+    world.touch(migration);
+    world.touch(site);
+    return;
+  }
   const backup = newBackup(world, site, {
     owner: 'Administrator',
     withFiles: true,
@@ -131,11 +161,11 @@ function end(world: World, migration: MigrationRow): void {
   });
   finishBackup(world, backup, filesOf(world, site, world.now(), true));
   Object.assign(site, { bench: bench.name, group: bench.group, cluster: bench.cluster });
-  site.plan = planAfter(world, site, bench);
+  if (failsAt === undefined) site.plan = planAfter(world, site, bench);
   site.server = bench.server;
   site.disk.bench = bench.name;
   site.status = 'Active';
-  migration.status = 'Success';
+  migration.status = failsAt === undefined ? 'Success' : 'Failure';
   world.touch(migration);
   world.touch(site);
 }

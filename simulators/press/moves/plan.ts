@@ -1,3 +1,4 @@
+import { activeBenches } from '../benches/status.js';
 import { createGroup } from '../benches/groups.js';
 import { crash, refuse } from '../http/errors.js';
 import { ceilTo, milliseconds } from '../jobs/agent.js';
@@ -5,9 +6,10 @@ import type { GroupRow } from '../world/catalogue.js';
 import type { Micros, SiteRow } from '../world/model.js';
 import type { SiteActionRow } from '../world/moves.js';
 import type { World } from '../world/world.js';
-import { refuseWhileMigrating } from './migrations.js';
+import { createMigration, refuseWhileMigrating } from './migrations.js';
 
 export const MOVE_TO_BENCH = 'Move Site To Different Server / Bench';
+export const MOVE_TO_REGION = 'Move Site To Different Region';
 /** How often Press works off its actions (C 2.8). */
 export const ACTION_LOOP = milliseconds(30_000);
 
@@ -17,6 +19,7 @@ export interface MovePlan {
   group: string;
   newGroup: string;
   server: string;
+  cluster: string;
   scheduledTime: Micros | null;
   skipFailingPatches: boolean;
 }
@@ -31,15 +34,18 @@ export const actionsOf = (world: World, site: SiteRow): SiteActionRow[] =>
     .sort((a, b) => a.creation - b.creation);
 
 /**
- * `Site.create_migration_plan` to another bench or server (C 2.8). Neither versions nor a fatal update
+ * `Site.create_migration_plan` to another bench, server or region (C 2.8). Neither versions nor a fatal update
  * are looked at (observed-2 3), and no status locks it out.
  *
  * @throws 417
  */
 export function createMovePlan(world: World, site: SiteRow, plan: MovePlan): SiteActionRow {
-  if (plan.type !== MOVE_TO_BENCH) throw crash('AssertionError', '');
+  if (plan.type !== MOVE_TO_BENCH && plan.type !== MOVE_TO_REGION) {
+    throw crash('AssertionError', '');
+  }
   checkTime(world, plan);
-  if (plan.group === '' && plan.newGroup === '') {
+  const toRegion = plan.type === MOVE_TO_REGION;
+  if (!toRegion && plan.group === '' && plan.newGroup === '') {
     throw refuse('Please provide either of group or new group name. Both can not be empty.');
   }
   if (actionsOf(world, site).some(isOpenAction)) {
@@ -49,30 +55,63 @@ export function createMovePlan(world: World, site: SiteRow, plan: MovePlan): Sit
     );
   }
   refuseWhileMigrating(world, site, ', retry once it is completed');
+  if (toRegion) return planOfRegion(world, site, plan);
   const server = plan.server === '' ? site.server : plan.server;
   checkServer(world, site, server);
   const target = plan.group === '' ? null : checkedGroup(world, site, plan.group);
   const group = target ?? cloneOfGroup(world, site, plan, server);
+  return insertAction(world, site, plan, {
+    group: group.name,
+    isNewGroup: target === null,
+    server,
+    migration: null,
+  });
+}
+
+/** Within the group of the site; the migration is made, and may begin, in this request. */
+function planOfRegion(world: World, site: SiteRow, plan: MovePlan): SiteActionRow {
+  const { cluster, user, scheduledTime } = plan;
+  if (cluster === site.cluster) {
+    throw refuse(
+      'The site is already in the selected region. Please choose a different region to move it to.',
+    );
+  }
+  const bench = activeBenches(world, site.group).findLast((row) => row.cluster === cluster);
+  if (bench === undefined) {
+    throw refuse(`Bench ${site.group} does not have an existing deploy in ${cluster}`);
+  }
+  const migration = createMigration(world, site, user, { bench, scheduledTime });
+  return insertAction(world, site, plan, {
+    group: site.group,
+    isNewGroup: false,
+    server: bench.server,
+    migration: migration.name,
+  });
+}
+
+function insertAction(
+  world: World,
+  site: SiteRow,
+  plan: MovePlan,
+  to: Pick<SiteActionRow, 'group' | 'isNewGroup' | 'server' | 'migration'>,
+): SiteActionRow {
   const action: SiteActionRow = {
     ...world.newRow(plan.user),
     site: site.name,
     team: site.team,
     actionType: plan.type,
-    status: 'Scheduled',
+    status: to.migration !== null && plan.scheduledTime === null ? 'Running' : 'Scheduled',
     scheduledTime: plan.scheduledTime,
     start: null,
     end: null,
-    group: group.name,
-    isNewGroup: target === null,
-    server,
     skipFailingPatches: plan.skipFailingPatches,
     build: null,
     update: null,
-    migration: null,
+    ...to,
   };
   world.state.actions[action.name] = action;
   world.schedule(ceilTo(world.now() + 1, ACTION_LOOP), 'action.go', action.name);
-  world.effect('action.create', site.name, group.name);
+  world.effect('action.create', site.name, to.group);
   return action;
 }
 

@@ -1,3 +1,6 @@
+import type { Task } from '../../shared/agenda.js';
+import type { RuleEntry } from '../../shared/rules.js';
+import type { Micros } from '../../shared/time.js';
 import type { FaultRule, JobFault } from '../fault-types.js';
 import type { CallRecord, DnsRecords, EffectRecord, Json } from '../types.js';
 import type { TeamRow, UserRow } from './accounts.js';
@@ -17,8 +20,8 @@ import type { MoveState } from './moves.js';
 import type { SourceState } from './sources.js';
 import type { UpdateState } from './updates.js';
 
-/** Virtual time since the epoch in microseconds: Press stamps rows to the microsecond. */
-export type Micros = number;
+/** Press stamps rows to the microsecond. */
+export type { Micros } from '../../shared/time.js';
 
 export type JobStatus =
   'Undelivered' | 'Pending' | 'Running' | 'Success' | 'Failure' | 'Delivery Failure';
@@ -137,20 +140,6 @@ export interface SubscriptionRow extends Row {
   enabled: boolean;
 }
 
-/** A thing due at a virtual time. Data, not a closure, so that it survives a restart. */
-export interface Task {
-  seq: number;
-  at: Micros;
-  kind: string;
-  ref: Json;
-}
-
-export interface RuleState {
-  id: string;
-  rule: FaultRule;
-  seen: number;
-}
-
 export interface WorldState
   extends BackupState, BillingState, MoveState, PipelineState, SourceState, UpdateState {
   format: 6;
@@ -191,5 +180,5 @@ export interface WorldState
   callSeq: number;
   calls: CallRecord[];
   effects: EffectRecord[];
-  rules: RuleState[];
+  rules: RuleEntry<FaultRule>[];
 }

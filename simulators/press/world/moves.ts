@@ -29,6 +29,8 @@ export interface MigrationRow extends Row {
   scheduledTime: Micros | null;
   /** The bench it leads to. */
   bench: string;
+  /** The step at which it is to fail. */
+  failsAt?: string;
 }
 
 /** The part of the world that is about moves. */

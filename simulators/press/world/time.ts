@@ -1,6 +1,7 @@
+import { MICROS_PER_MS } from '../../shared/time.js';
 import type { Micros } from './model.js';
 
-export const MICROS_PER_MS = 1000;
+export { iso, MICROS_PER_MS } from '../../shared/time.js';
 export const MICROS_PER_SECOND = 1_000_000;
 const MICROS_PER_MINUTE = 60 * MICROS_PER_SECOND;
 
@@ -40,6 +41,3 @@ export function duration(length: Micros): string {
 export function timeOfDay(time: Micros, utcOffsetMinutes: number): Micros {
   return (time + utcOffsetMinutes * MICROS_PER_MINUTE) % (24 * 60 * MICROS_PER_MINUTE);
 }
-
-export const iso = (time: Micros): string =>
-  new Date(Math.floor(time / MICROS_PER_MS)).toISOString();

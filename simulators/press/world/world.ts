@@ -1,11 +1,11 @@
 import type { Timings } from '../timing-types.js';
 import type { Json } from '../types.js';
-import { VirtualClock } from './clock.js';
-import type { Micros, Row, Task, WorldState } from './model.js';
-import { hashFrom, nextRandom } from './random.js';
+import { Agenda } from '../../shared/agenda.js';
+import { VirtualClock } from '../../shared/clock.js';
+import { nextRandom } from '../../shared/random.js';
+import type { Micros, Row, WorldState } from './model.js';
+import { hashFrom } from './random.js';
 import { fromNaive, iso, MICROS_PER_MS, naive, naiveShort } from './time.js';
-
-type TaskHandler = (ref: Json) => void;
 
 /** Length of Frappe's row hashes. */
 const NAME_LENGTH = 10;
@@ -22,15 +22,19 @@ export class World {
   onChange: () => void = () => {};
   /** The call being executed, 0 outside of calls: effects are booked on it. */
   currentCall = 0;
-  readonly #handlers = new Map<string, TaskHandler>();
+  readonly #agenda = new Agenda(
+    () => this.state,
+    () => this.now(),
+  );
 
   constructor(state: WorldState, timings: Timings, speed: number) {
     this.state = state;
     this.timings = timings;
     this.clock = new VirtualClock(state.now, speed, {
-      next: () => this.state.tasks[0]?.at ?? null,
+      next: () => this.#agenda.next(),
       runDue: () => {
-        this.#runDue();
+        this.#agenda.runDue();
+        this.onChange();
       },
     });
   }
@@ -85,15 +89,12 @@ export class World {
     return text === '' ? null : fromNaive(text, this.state.utcOffsetMinutes);
   }
 
-  onTask(kind: string, handler: TaskHandler): void {
-    this.#handlers.set(kind, handler);
+  onTask(kind: string, handler: (ref: Json) => void): void {
+    this.#agenda.on(kind, handler);
   }
 
   schedule(at: Micros, kind: string, ref: Json): void {
-    const task: Task = { seq: (this.state.taskSeq += 1), at: Math.max(at, this.now()), kind, ref };
-    const { tasks } = this.state;
-    const after = tasks.findIndex((other) => other.at > task.at);
-    tasks.splice(after < 0 ? tasks.length : after, 0, task);
+    this.#agenda.schedule(at, kind, ref);
   }
 
   /** Books a committed remote mutation on the current call. */
@@ -106,15 +107,5 @@ export class World {
       callSeq: this.currentCall,
       key: [effect, target, ...(detail === undefined ? [] : [detail])].join(':'),
     });
-  }
-
-  #runDue(): void {
-    const now = this.now();
-    for (let task = this.state.tasks[0]; task !== undefined && task.at <= now;) {
-      this.state.tasks.shift();
-      this.#handlers.get(task.kind)?.(task.ref);
-      task = this.state.tasks[0];
-    }
-    this.onChange();
   }
 }

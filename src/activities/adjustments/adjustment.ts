@@ -56,16 +56,19 @@ export interface Preflight<K extends AdjustmentKind> {
   readonly account: Account;
   readonly reading: SiteReading;
   readonly input: InputOf[K];
+  /** Whether the lock is held: what is at work then is none of ours. */
+  readonly underLock: boolean;
 }
 
 /** What a preflight of an adjustment has found. */
 export interface AdjustmentDraft {
   readonly change: Change;
-  /**
-   * Sent when the change has failed half-way; default: none. With a copy, or where data is lost, they
-   * only say what is so again once the copy is restored.
-   */
+  /** Sent when the change has failed half-way; default: none. */
   readonly undo?: readonly Change[];
+  /** What is so again once the copy is restored. */
+  readonly restored?: readonly Change[];
+  /** In words: what nothing can put back when it has failed half-way. */
+  readonly leaves?: string;
   /** In words: what that does. */
   readonly undoes?: string;
   /** In words: from what to what. */

@@ -1,10 +1,18 @@
+import type { Change } from '../../domain/adjustments.js';
 import type { Check } from '../../domain/plan.js';
 import { forbiddenApps } from '../../domain/policy-guardrails.js';
-import { availableApps, getAppPlans, type AvailableApp } from '../../frappe-cloud/index.js';
+import {
+  type AppSubscription,
+  availableApps,
+  type AvailableApp,
+  getAppPlans,
+  listAppSubscriptions,
+} from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { openWorkChecks } from '../upgrade/site-checks.js';
 import type { Adjustment, Preflight } from './adjustment.js';
+import { hasApp } from './app-standing.js';
 
 const SECONDS = 5 * 60;
 
@@ -14,8 +22,7 @@ export const installAppKind: Adjustment<'install-app'> = {
   async plan(preflight) {
     const { account, reading, input } = preflight;
     const { site, app, plan = null } = input;
-    const isThere = reading.apps.includes(app);
-    const available = isThere ? [] : await availableApps(account.press, { site });
+    const available = await availableApps(account.press, { site });
     const offered = available.find((candidate) => candidate.app === app);
     const plans = plan === null ? [] : await getAppPlans(account.press, { app });
     const price = plans.find(({ name }) => name === plan)?.price_usd;
@@ -23,11 +30,11 @@ export const installAppKind: Adjustment<'install-app'> = {
       change: { do: 'install app', app, plan },
       ...(plan !== null && {
         undo: [{ do: 'end app subscription', app }],
-        undoes: 'what it would cost is ended',
+        undoes: 'its subscription is ended',
       }),
       summary: [app, plan ?? '', price === undefined ? '' : `${price} USD a month`],
       checks: [
-        benchCheck(app, isThere, available, offered),
+        benchCheck(app, reading.apps, available, offered),
         policyCheck(preflight),
         // Press itself does not look (C 4.3).
         ...(plan === null || price !== undefined
@@ -43,15 +50,20 @@ export const installAppKind: Adjustment<'install-app'> = {
 
 function benchCheck(
   app: string,
-  isThere: boolean,
+  there: readonly string[],
   available: readonly AvailableApp[],
   offered: AvailableApp | undefined,
 ): Check {
-  if (isThere) return warn('app', `${app} is there already: nothing will change`);
+  if (there.includes(app)) return warn('app', `${app} is there already: nothing will change`);
   if (offered !== undefined) return pass('app', `the bench of the site has ${app}`);
+  // Of a site that pays for an app Press lists none (observed-2 6.4).
+  const perhaps = there.length === 0 ? ', or the site has it already' : '';
   const others = available.map((each) => each.app).join(', ');
   const hint = others === '' ? 'no other app either' : `it has ${others}`;
-  return fail('app', `the bench of the site has no ${app} (${hint}): deploy it there first`);
+  return fail(
+    'app',
+    `the bench of the site has no ${app}${perhaps} (${hint}): deploy it there first`,
+  );
 }
 
 function policyCheck({ deps, reading, input }: Preflight<'install-app'>): Check {
@@ -72,31 +84,39 @@ const paidCheck = (offered: AvailableApp | undefined, plan: string | null): read
 /** Takes an app off, with the data that it holds. */
 export const uninstallAppKind: Adjustment<'uninstall-app'> = {
   allowed: ['Active'],
-  async plan({ deps, account, reading, input }) {
+  async plan({ deps, account, reading, input, underLock }) {
     const { site, app, safetyCopy } = input;
     const skip = safetyCopy === 'skip';
-    const copy = await planSafetyCopy(deps, account, site, { mode: 'new', skip });
+    const [copy, isThere, subscriptions] = await Promise.all([
+      planSafetyCopy(deps, account, site, { mode: 'new', skip }),
+      hasApp(account, { site, app }),
+      listAppSubscriptions(account.press, { site }),
+    ]);
+    const paid = subscriptions.find((row) => row.app === app);
     return {
       change: { do: 'uninstall app', app },
-      undo: [{ do: 'install app', app, plan: null }],
-      undoes: 'the safety copy is restored',
-      summary: [`${app} goes, with its data`, reading.site.version ?? ''],
+      undo: paid === undefined ? [] : resumed(paid),
+      restored: [{ do: 'install app', app, plan: null }],
+      undoes: `the safety copy is restored${paid === undefined ? '' : ', and it is paid for again'}`,
+      summary: [`${app} goes, with its data`, paid?.plan ?? '', reading.site.version ?? ''],
       mayLose: [
         `every record of ${app}`,
         ...(copy.steps.length === 0 ? ['the way back: there is no copy of it'] : []),
       ],
       copy,
       checks: [
-        reading.apps.includes(app)
-          ? pass('app', `${app} is there`)
-          : fail('app', `${app} is not on this site; it has ${reading.apps.join(', ')}`),
+        isThere ? pass('app', `${app} is there`) : fail('app', `${app} is not on this site`),
         app === 'frappe'
           ? fail('framework', 'frappe is what the site is made of')
           : pass('framework', 'not the framework itself'),
-        ...openWorkChecks(reading, { underLock: false }),
+        ...openWorkChecks(reading, { underLock }),
       ],
       facts: { skipsSafetyCopy: skip },
       estimateSeconds: SECONDS + 15 * 60,
     };
   },
 };
+
+/** Press ends it with the request, and does not take that back when the job fails (C 4.4). */
+const resumed = ({ app, name, plan }: AppSubscription): readonly Change[] =>
+  plan === null ? [] : [{ do: 'resume app subscription', app, subscription: name, plan }];

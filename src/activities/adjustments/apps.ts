@@ -3,19 +3,17 @@ import type { Tracker } from '../../domain/trackers.js';
 import {
   getSite,
   installApp as install,
-  installedApps,
   listAppSubscriptions,
   uninstallApp as uninstall,
 } from '../../frappe-cloud/index.js';
+import { hasApp } from './app-standing.js';
 import { locateJob } from './job-of.js';
 import type { Asked, ChangeKind, Sending } from './adjustment.js';
 
 type AboutApp = ChangeOf<'install app' | 'uninstall app' | 'end app subscription'>;
 
-async function has({ account, site, change: { app }, options }: Asked<AboutApp>): Promise<boolean> {
-  const apps = await installedApps(account.press, { site }, options);
-  return apps?.includes(app) ?? false;
-}
+const has = ({ account, site, change: { app }, options }: Asked<AboutApp>): Promise<boolean> =>
+  hasApp(account, { site, app }, options);
 
 const locate = (asked: Sending<AboutApp>, action: string, since: number) =>
   locateJob(asked, { action, reason: asked.change.app }, since);
@@ -65,7 +63,10 @@ export const uninstallApp: ChangeKind<ChangeOf<'uninstall app'>> = {
 export const endAppSubscription: ChangeKind<ChangeOf<'end app subscription'>> = {
   endpoint: 'press.api.client.run_doc_method Site.uninstall_app',
   repeat: 'after_horizon',
-  locate: (asked, since) => locate(asked, 'Uninstall App', since),
+  async locate(asked, since) {
+    const located = await locate(asked, 'Uninstall App', since);
+    return located.state === 'found' ? { ...located, tracker: { kind: 'done' } } : located;
+  },
   async send(asked) {
     await send(asked);
     return { kind: 'done' };

@@ -3,7 +3,7 @@ import { endAppSubscription, installApp, uninstallApp } from './apps.js';
 import { clearCache } from './clear-cache.js';
 import { deleteConfig, setConfig } from './config.js';
 import { addDomain, removeDomain, retryDomain } from './domains.js';
-import { changeAppPlan, changePlan } from './plans.js';
+import { changeAppPlan, changePlan, resumeAppSubscription } from './plans.js';
 import { setHostName, setRedirect, unsetRedirect } from './redirects.js';
 import { cancelScheduledUpdate, editScheduledUpdate } from './scheduled-updates.js';
 
@@ -12,6 +12,7 @@ export const CHANGES: ChangeKinds = {
   'install app': installApp,
   'uninstall app': uninstallApp,
   'end app subscription': endAppSubscription,
+  'resume app subscription': resumeAppSubscription,
   'set config': setConfig,
   'delete config': deleteConfig,
   'add domain': addDomain,

@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../domain/adjustments.js';
 import { clearSiteCache } from '../../frappe-cloud/index.js';
 import type { Adjustment, ChangeKind } from './adjustment.js';
-import { jobAfter, locateJob } from './job-of.js';
+import { jobsAfter, locateJob } from './job-of.js';
 
 /** B 4.6. Once more is another job, and harmless. */
 export const clearCache: ChangeKind<ChangeOf<'clear cache'>> = {
@@ -11,7 +11,7 @@ export const clearCache: ChangeKind<ChangeOf<'clear cache'>> = {
   async send(asked, since) {
     const { account, site, options } = asked;
     await clearSiteCache(account.press, { site }, options);
-    return jobAfter(asked, 'Clear Cache', since);
+    return jobsAfter(asked, ['Clear Cache'], since);
   },
   look: () => Promise.resolve({ missing: [] }),
 };

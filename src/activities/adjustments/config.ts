@@ -8,34 +8,39 @@ import {
   siteConfig,
 } from '../../frappe-cloud/index.js';
 import type { ActivityDeps } from '../deps.js';
-import { CONFIG_JOB } from '../newest-job.js';
+import { Refused } from '../errors.js';
 import type { Asked, ChangeKind } from './adjustment.js';
-import { jobAfter, locateState } from './job-of.js';
+import { CONFIG_JOB, jobsAfter, locateState } from './job-of.js';
 
 type Config = Readonly<Record<string, ConfigValue>>;
+type Rows = ReadonlyMap<string, ConfigRow>;
 
-async function rowsOf({ account, site, options }: Asked): Promise<ReadonlyMap<string, ConfigRow>> {
+async function rowsOf({ account, site, options }: Asked): Promise<Rows> {
   const rows = await siteConfig(account.press, { site }, options);
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Keys that Press shows with another value; of what is masked only that it is there. */
-async function differing(asked: Asked<ChangeOf<'set config'>>): Promise<readonly string[]> {
-  const rows = await rowsOf(asked);
-  return Object.entries(asked.change.config).flatMap(([key, value]) => {
+/** Keys that Press shows with another value; of what cannot be compared only that it is there. */
+const differing = (rows: Rows, config: Config): readonly string[] =>
+  Object.entries(config).flatMap(([key, value]) => {
     const row = rows.get(key);
     if (row === undefined) return [`${key} is not there`];
-    if (row.value === CONFIG_MASK || typeof value === 'object' || isSame(row, value)) return [];
+    if (isHidden(row) || typeof value === 'object' || isSame(row, value)) return [];
     return [`${key} has another value`];
   });
-}
+
+/** Press masks it, or we do: also a value that was sent in clear. */
+const isHidden = (row: ConfigRow | undefined): boolean => row?.value === CONFIG_MASK;
 
 /** Press stores texts, and its own idea of numbers and of what is true (C 5.2). */
 function isSame({ type, value: text }: ConfigRow, value: Exclude<ConfigValue, SealedValue>) {
-  if (typeof value === 'number') return Number(text) === value;
-  if (typeof value === 'boolean') return (text.toLowerCase() === 'true' || text === '1') === value;
-  return type === 'Number' ? Number(text) === Number(value) : text === value;
+  if (type === 'Number') return Math.trunc(Number(text)) === Math.trunc(Number(value));
+  if (type === 'Boolean') return isTrue(text) === isTrue(String(value));
+  return text === String(value);
 }
+
+/** What Press takes a text for. */
+const isTrue = (text: string): boolean => !['', '0', 'false'].includes(text.toLowerCase());
 
 /** C 5.2: merges; the same values again are another job, and no harm. */
 export const setConfig: ChangeKind<ChangeOf<'set config'>> = {
@@ -43,18 +48,22 @@ export const setConfig: ChangeKind<ChangeOf<'set config'>> = {
   repeat: 'at_once',
   payload: ({ config }) => ({ do: 'set config', keys: Object.keys(config).sort() }),
   async locate(asked, since) {
-    const differs = await differing(asked);
-    // What is masked cannot be compared: it is sent again.
-    const isMasked = Object.values(asked.change.config).some((value) => typeof value === 'object');
-    return locateState(asked, differs.length === 0 && !isMasked, CONFIG_JOB, since);
+    const { config } = asked.change;
+    const rows = await rowsOf(asked);
+    // What cannot be compared is no proof: it is sent again.
+    const cannotTell = Object.entries(config).some(
+      ([key, value]) => typeof value === 'object' || isHidden(rows.get(key)),
+    );
+    const isSo = !cannotTell && differing(rows, config).length === 0;
+    return locateState(asked, isSo, [CONFIG_JOB], since);
   },
   async send(asked, since) {
     const { deps, account, site, change, options } = asked;
     const config = await opened(deps, change.config);
     await mergeConfig(account.press, { site, config }, options);
-    return jobAfter(asked, CONFIG_JOB, since);
+    return jobsAfter(asked, [CONFIG_JOB], since);
   },
-  look: async (asked) => ({ missing: await differing(asked) }),
+  look: async (asked) => ({ missing: differing(await rowsOf(asked), asked.change.config) }),
 };
 
 /** Secrets are opened here and nowhere else (D 7). */
@@ -74,11 +83,12 @@ export const deleteConfig: ChangeKind<ChangeOf<'delete config'>> = {
   repeat: 'at_once',
   async locate(asked, since) {
     const isGone = !(await rowsOf(asked)).has(asked.change.key);
-    return locateState(asked, isGone, CONFIG_JOB, since);
+    return locateState(asked, isGone, [CONFIG_JOB], since);
   },
   async send({ account, site, change, options }) {
     const job = await remove(account.press, { site, key: change.key }, options);
-    return job === null ? { kind: 'done' } : { kind: 'site-job', site, job };
+    if (job === null) throw new Refused(`Press lets nobody take ${change.key} out`);
+    return { kind: 'site-job', site, job };
   },
   async look(asked) {
     const { key } = asked.change;

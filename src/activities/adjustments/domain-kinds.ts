@@ -15,6 +15,9 @@ type Kind = Extract<
   | 'unset-redirect'
 >;
 
+/** After which Press tries a domain no more (C 5.9). */
+const MOST_ATTEMPTS = 6;
+
 /** The domains of a site, and the one that is asked about. */
 interface Domains {
   readonly domain: string;
@@ -78,18 +81,19 @@ export const retryDomainKind: Adjustment<'retry-domain'> = {
     const of = await read(preflight);
     const { domain, row } = of;
     const isBroken = row?.status === 'Broken';
+    const attempt = (row?.retry_count ?? 0) + 1;
     return aDomain(of, {
-      change: { do: 'retry domain', domain },
-      says: `attempt ${(row?.retry_count ?? 0) + 1}`,
+      change: { do: 'retry domain', domain, attempt },
+      says: `attempt ${attempt}`,
       awaitsDns: true,
       checks: [
         isThere(of),
         ...(row === undefined || isBroken
           ? []
           : [fail('status', `${domain} is ${row.status}: only Broken ones are tried again`)]),
-        // Press answers a 500 from the sixth on (C 5.9).
-        ...((row?.retry_count ?? 0) > 5
-          ? [fail('attempts', 'Press tries no domain more than five times: remove and add it')]
+        // Press answers a 500 to more (C 5.9).
+        ...(attempt > MOST_ATTEMPTS
+          ? [fail('attempts', `Press has tried it ${MOST_ATTEMPTS} times: remove and add it`)]
           : []),
       ],
     });
@@ -149,7 +153,9 @@ export const setHostNameKind: Adjustment<'set-host-name'> = {
         ...(row === undefined || row.status === 'Active'
           ? []
           : [fail('status', `${domain} is ${row.status}: only an Active domain can be primary`)]),
-        ...(primary === domain ? [warn('primary', `${domain} is so already`)] : []),
+        ...(primary === domain
+          ? [warn('primary', `${domain} is so already: the server is only told once more`)]
+          : []),
       ],
     });
   },
@@ -200,6 +206,6 @@ export const unsetRedirectKind: Adjustment<'unset-redirect'> = {
   },
 };
 
-/** Press does nothing then, not even a job that failed before (C 5.12). */
+/** A job may have failed before: then it helps. */
 const already = (isSo: boolean, says: string): readonly Check[] =>
-  isSo ? [warn('redirect', `${says}: nothing is sent to the servers`)] : [];
+  isSo ? [warn('redirect', `${says}: the proxy is only told once more`)] : [];

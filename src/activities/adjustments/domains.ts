@@ -11,7 +11,7 @@ import {
 import { afterEffect } from '../commands.js';
 import { Refused } from '../errors.js';
 import type { Asked, ChangeKind, Look } from './adjustment.js';
-import { jobAfter, locateState } from './job-of.js';
+import { jobsAfter, locateState } from './job-of.js';
 
 type AboutDomain = ChangeOf<'add domain' | 'retry domain' | 'remove domain'>;
 
@@ -68,32 +68,33 @@ export const retryDomain: ChangeKind<ChangeOf<'retry domain'>> = {
   repeat: 'at_once',
   async locate(asked) {
     const row = await rowOf(asked);
-    return row === undefined || row.status === 'Broken'
-      ? { state: 'none' }
-      : { state: 'found', tracker: trackerOf(asked), evidence: { status: row.status } };
+    return row !== undefined && row.retry_count >= asked.change.attempt
+      ? { state: 'found', tracker: trackerOf(asked), evidence: { status: row.status } }
+      : { state: 'none' };
   },
   async send(asked) {
     const { deps, account, site, change, options } = asked;
     await retryAddDomain(account.press, { site, domain: change.domain }, options);
     const row = await afterEffect(deps, () => rowOf(asked));
-    if (row !== undefined && row.status !== 'Broken') return trackerOf(asked);
+    if (row !== undefined && row.retry_count >= change.attempt) return trackerOf(asked);
     throw new Refused(`Press did nothing for ${change.domain}: its DNS does not point here`);
   },
   look: lookActive,
 };
 
-const PROXY_JOB = 'Remove Host from Proxy';
+/** The second only of a domain that was Active. */
+const REMOVE_JOBS = ['Remove Host from Proxy', 'Remove Domain'];
 
-/** C 5.10: gone at Press at once, then at the proxy. */
+/** C 5.10: gone at Press at once, then at the proxy and on the server. */
 export const removeDomain: ChangeKind<ChangeOf<'remove domain'>> = {
   endpoint: 'press.api.site.remove_domain',
   repeat: 'at_once',
   locate: async (asked, since) =>
-    locateState(asked, (await rowOf(asked)) === undefined, PROXY_JOB, since),
+    locateState(asked, (await rowOf(asked)) === undefined, REMOVE_JOBS, since),
   async send(asked, since) {
     const { account, site, change, options } = asked;
     await remove(account.press, { site, domain: change.domain }, options);
-    return jobAfter(asked, PROXY_JOB, since);
+    return jobsAfter(asked, REMOVE_JOBS, since);
   },
   async look(asked) {
     const row = await rowOf(asked);

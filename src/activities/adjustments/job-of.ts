@@ -1,8 +1,13 @@
 import type { Tracker } from '../../domain/trackers.js';
+import { listSiteJobs } from '../../frappe-cloud/index.js';
 import { afterEffect, type Located } from '../commands.js';
+import { knownJobs } from '../known-jobs.js';
 import { locateByActivity } from '../locate-activity.js';
-import { newestJob } from '../newest-job.js';
+import { madeSince } from '../made-since.js';
 import type { Sending } from './adjustment.js';
+
+/** Carries a changed configuration, or a changed plan, to the server of a site (C 5.2). */
+export const CONFIG_JOB = 'Update Site Configuration';
 
 /** Looks for the job of a change by the activity that Press writes for it (observed-2 1). */
 export function locateJob(
@@ -14,24 +19,44 @@ export function locateJob(
   return locateByActivity(deps, account, { key, site, track, ...deed }, since, options);
 }
 
-/** The job of a call that answers nothing: it is written in the transaction of the call. */
-export async function jobAfter(
-  { deps, account, site, options }: Sending,
-  jobType: string,
+/**
+ * The jobs of a call that answers nothing, one of each type: they are written in the transaction of
+ * the call, so that one read decides (A 4.3).
+ */
+export function jobsAfter(
+  asked: Sending,
+  jobTypes: readonly string[],
   since: number,
 ): Promise<Tracker> {
-  const job = await afterEffect(deps, () => newestJob(account, site, jobType, since, options));
-  return job ?? { kind: 'done' };
+  return afterEffect(asked.deps, () => ownJobs(asked, jobTypes, since));
 }
 
-/** Found when it is so already; then its job, if there is one, is waited for. */
+/** Found when it is so already; then its jobs, if there are any, are waited for. */
 export async function locateState(
-  { account, site, options }: Sending,
+  asked: Sending,
   isSo: boolean,
-  jobType: string,
+  jobTypes: readonly string[],
   since: number,
 ): Promise<Located> {
   if (!isSo) return { state: 'none' };
-  const job = await newestJob(account, site, jobType, since, options);
-  return { state: 'found', tracker: job ?? { kind: 'done' }, evidence: {} };
+  return { state: 'found', tracker: await ownJobs(asked, jobTypes, since), evidence: {} };
+}
+
+/** The newest of each type since the send that no other command of this operation has. */
+async function ownJobs(
+  { deps, account, key, site, options }: Sending,
+  jobTypes: readonly string[],
+  since: number,
+): Promise<Tracker> {
+  const query = { site, job_types: jobTypes };
+  const listed = await listSiteJobs(account.press, query, options);
+  const known = await knownJobs(deps, key);
+  const all = listed.found === 'own' ? listed.jobs : [];
+  const others = all.filter(({ name }) => !known.includes(name));
+  const made = (await madeSince(account, site, others, since, options)) ?? others;
+  const jobs = jobTypes.flatMap((type) => {
+    const newest = made.find((job) => job.job_type === type);
+    return newest === undefined ? [] : [newest.name];
+  });
+  return jobs.length === 0 ? { kind: 'done' } : { kind: 'site-jobs', site, jobs };
 }

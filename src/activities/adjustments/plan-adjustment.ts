@@ -26,7 +26,7 @@ export async function planAdjustment(
   const account = deps.accounts.get(input.account);
   const reading = await readSite(account, input.site);
   const adjustment = ADJUSTMENTS[kind] as Adjustment<AdjustmentKind>;
-  const draft = await adjustment.plan({ deps, account, reading, input });
+  const draft = await adjustment.plan({ deps, account, reading, input, underLock });
   const { site, priceUsd, apps } = reading;
   return announcePlan(
     deps,
@@ -64,13 +64,15 @@ export async function planAdjustment(
 }
 
 function targetOf(deps: ActivityDeps, site: string, draft: AdjustmentDraft): AdjustmentTarget {
-  const { change, undo = [], copy, awaitsDns = false } = draft;
+  const { change, undo = [], restored = [], leaves = null, copy, awaitsDns = false } = draft;
   const { customDomains, patches } = deps.policy;
   return {
     site,
     change,
     undo,
     copy: copy?.plan ?? null,
+    restored,
+    leaves,
     dnsDeadlineMs: awaitsDns ? customDomains.dnsDeadlineMs : null,
     maySkipPatches: patches.skipFailing === 'allow',
   };

@@ -94,4 +94,4 @@ const namesOf = (plans: readonly { readonly name: string }[]): string =>
   plans.length === 0 ? 'it has none' : plans.map(({ name }) => name).join(', ');
 
 const sameCheck = (isSame: boolean, plan: string): readonly Check[] =>
-  isSame ? [warn('change', `${plan} is what it has: nothing will change`)] : [];
+  isSame ? [warn('change', `${plan} is what it has already: nothing will change`)] : [];

@@ -39,8 +39,12 @@ export const editScheduledUpdateKind: Adjustment<'edit-scheduled-update'> = {
         ? null
         : new Date(account.clock.parse(update.scheduled_time)).toISOString();
     const at = input.at ?? before ?? '';
+    const isSameTime = before !== null && Date.parse(before) === Date.parse(at);
     const skipBackups = input.skipBackups ?? update?.skipped_backups ?? false;
     const skipFailingPatches = input.skipFailingPatches ?? update?.skipped_failing_patches ?? false;
+    // What was so before is not ours to be asked about.
+    const dropsBackup = skipBackups && update?.skipped_backups !== true;
+    const dropsPatches = skipFailingPatches && update?.skipped_failing_patches !== true;
     const maySkip = deps.policy.patches.skipFailing === 'allow';
     return {
       change: {
@@ -51,21 +55,21 @@ export const editScheduledUpdateKind: Adjustment<'edit-scheduled-update'> = {
         skipBackups,
       },
       summary: [
-        `${before ?? 'no time'} → ${at}`,
+        isSameTime ? at : `${before ?? 'no time'} → ${at}`,
         skipBackups ? 'without a backup of Press' : '',
         skipFailingPatches ? 'leaving out patches that fail' : '',
       ],
-      mayLose: skipBackups ? ['the way back: Press makes no backup before the update'] : [],
+      mayLose: dropsBackup ? ['the way back: Press makes no backup before the update'] : [],
       checks: [
         isWaiting(preflight, update),
         Date.parse(at) > Date.now()
           ? pass('time', at)
           : fail('time', at === '' ? 'it has no time: name one' : `${at} has gone by`),
-        ...(skipFailingPatches && !maySkip
+        ...(dropsPatches && !maySkip
           ? [fail('patches', 'policy does not allow to leave out patches that fail')]
           : []),
       ],
-      facts: { skipsSafetyCopy: skipBackups, skipsFailingPatches: skipFailingPatches },
+      facts: { skipsSafetyCopy: dropsBackup, skipsFailingPatches: dropsPatches },
       estimateSeconds: 10,
     };
   },

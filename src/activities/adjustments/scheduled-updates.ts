@@ -6,6 +6,7 @@ import {
   toNaive,
   type SiteUpdate,
 } from '../../frappe-cloud/index.js';
+import { knowItsZone } from '../bench-group/order-bench.js';
 import { Refused } from '../errors.js';
 import type { Asked, ChangeKind } from './adjustment.js';
 
@@ -19,7 +20,8 @@ const updateOf = ({
   getSiteUpdate(account.press, { site_update: change.update }, options);
 
 async function differing(asked: Asked<Edit>): Promise<readonly string[]> {
-  const { account, change } = asked;
+  const { deps, account, site, change } = asked;
+  await knowItsZone(account, site, deps.timing.verifyInterval);
   const update = await updateOf(asked);
   if (update === null) return [`the update ${change.update} is gone`];
   const at = update.scheduled_time === null ? null : account.clock.parse(update.scheduled_time);
@@ -44,7 +46,8 @@ export const editScheduledUpdate: ChangeKind<Edit> = {
       : { state: 'found', tracker: { kind: 'done' }, evidence: {} };
   },
   async send(asked) {
-    const { account, site, change, options } = asked;
+    const { deps, account, site, change, options } = asked;
+    await knowItsZone(account, site, deps.timing.verifyInterval);
     const update = await updateOf(asked);
     if (update?.status !== 'Scheduled') {
       throw new Refused(`the update ${change.update} is ${update?.status ?? 'gone'}`);

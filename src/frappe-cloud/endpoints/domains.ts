@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PressError, PressErrorCode } from '../errors.js';
-import { plainLine } from '../text.js';
+import { plainLine } from '../../http/text.js';
 import type { CallOptions, Transport } from '../transport.js';
 import { ask, flag, tell } from './wire.js';
 

@@ -80,6 +80,18 @@ export async function* eachSitePage(
   }
 }
 
+/** A site as {@link eachSitePage} tells of it; null when it is not ours. Read. @throws PressError */
+export async function estateSite(
+  press: Transport,
+  args: { readonly site: string },
+  options?: CallOptions,
+): Promise<EstateSite | null> {
+  const filters = { name: args.site, status: ['in', SITE_STATUSES] };
+  const query = { doctype: 'Site', fields: FIELDS, filters, limit: 1 };
+  const [row] = await getList(press, query, EstateSiteSchema, options);
+  return row ?? null;
+}
+
 /** Going on would ask for the same page for ever. */
 function doesNotMove(): PressError {
   return new PressError({

@@ -64,6 +64,12 @@ export function aDomainOf({ simulator }: Harness, site: string): string {
 export const domainIn = ({ simulator }: Harness, name: string) =>
   simulator.estate().domains.find(({ domain }) => domain === name);
 
+/** A domain of a site as `domains` shows it. */
+export async function domainRow(harness: Harness, site: string, domain: string): Promise<unknown> {
+  const rows = await harness.press('main', 'press.api.site.domains', { name: site });
+  return (rows as { domain: string }[]).find((row) => row.domain === domain);
+}
+
 /** A domain that was added past Sitewright, and is Active. */
 export async function activeDomain(harness: Harness, site: string): Promise<string> {
   const domain = aDomainOf(harness, site);

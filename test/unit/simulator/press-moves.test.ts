@@ -183,3 +183,75 @@ describe('change_server', () => {
     expect(await shown()).toBeNull();
   });
 });
+
+describe('a migration plan to another region', () => {
+  const TO_REGION = { type: 'Move Site To Different Region', group: null, server: null };
+  const toRegion = (cluster: string) => plan({ ...TO_REGION, cluster });
+
+  it('is carried out at once, within the group', async () => {
+    await toRegion('Frankfurt');
+    expect(await actions()).toEqual([{ status: 'Running' }]);
+    expect(siteOf(press, site)).toMatchObject({ status: 'Pending' });
+    expect(settle()).toMatchObject({
+      status: 'Active',
+      group: 'bench-0001',
+      plan: 'USD 25',
+      bench: 'bench-0001-000001-f1-frankfurt',
+    });
+    expect(await actions()).toEqual([{ status: 'Success' }]);
+  });
+
+  it('is refused where the site stands, and where its group has no bench', async () => {
+    const texts = [];
+    for (const cluster of ['Mumbai', 'Singapore']) {
+      const { body } = await toRegion(cluster);
+      texts.push(messageOf(body));
+    }
+    expect(texts).toEqual([
+      'The site is already in the selected region. Please choose a different region to move it to.',
+      'Bench bench-0001 does not have an existing deploy in Singapore',
+    ]);
+  });
+
+  it.each([
+    ['Backup site on source', 'Active', 'bench-0001-000001-f1-mumbai'],
+    ['Deactivate site on source', 'Inactive', 'bench-0001-000001-f1-mumbai'],
+    ['Update site plan', 'Active', 'bench-0001-000001-f1-frankfurt'],
+  ])('that fails at "%s" leaves it %s on %s (C 2.9)', async (step, status, bench) => {
+    press.sim.addFault({
+      job: { jobType: 'Site Migration', site },
+      fault: { kind: 'fail_step', step },
+    });
+    await toRegion('Frankfurt');
+    expect(settle()).toMatchObject({ status, bench });
+    expect(await actions()).toEqual([{ status: 'Failure' }]);
+  });
+});
+
+describe('get_migration_options', () => {
+  it('offers own groups of the version, own servers, and regions of the group (C 2.7)', async () => {
+    await newGroup(press, 'acme-v16');
+    const { body } = await press.rdm(site, 'get_migration_options');
+    const theirs = recorded('r2-site-get-migration-options').response.body;
+    const options = body.message as Record<string, { options: Record<string, unknown> }>;
+    const recordedOptions = (theirs as { message: typeof options }).message;
+    expect(Object.keys(options)).toEqual(Object.keys(recordedOptions));
+    expect(options[TYPE]?.options).toEqual({
+      available_release_groups: [
+        {
+          name: GROUP,
+          title: 'main-private',
+          public: 0,
+          servers: [{ name: SERVER, title: null, public: 1 }],
+        },
+      ],
+      dedicated_servers_for_new_release_group: [
+        { name: DEDICATED, title: null, cluster: 'Mumbai' },
+      ],
+    });
+    expect(options['Move Site To Different Region']?.options).toMatchObject({
+      available_regions: [{ name: 'Frankfurt', title: 'Frankfurt' }],
+      has_domain_with_a_record: false,
+    });
+  });
+});

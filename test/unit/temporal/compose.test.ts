@@ -29,8 +29,9 @@ const each = Object.entries(services);
 
 /** There is no container engine where the tests run: this is what can be told from the file. */
 describe('docker-compose.yml', () => {
-  it('runs PostgreSQL, Temporal, its UI and two workers', () => {
+  it('runs PostgreSQL, Temporal, its UI, two workers and the gateway', () => {
     expect(Object.keys(services).sort()).toEqual([
+      'gateway',
       'postgres',
       'temporal',
       'temporal-namespace',
@@ -70,7 +71,8 @@ describe('docker-compose.yml', () => {
   it.each(each)('%s gets its secrets as files', (_, service) => {
     for (const secret of service.secrets ?? []) expect(secrets).toHaveProperty(secret);
     for (const [name, value] of Object.entries(service.environment ?? {})) {
-      if (/PASSWORD|PWD|SECRET|_KEYS?(_|$)/.test(name)) expect(value).toMatch(/^\/run\/secrets\//);
+      if (/PASSWORD|PWD|SECRET|TOKEN|_KEYS?(_|$)/.test(name))
+        expect(value).toMatch(/^\/run\/secrets\//);
     }
   });
 
@@ -85,7 +87,7 @@ describe('docker-compose.yml', () => {
     const sources = [...programs, ...checks].map((file) =>
       file.replace(/^dist\//, '').replace(/\.js$/, '.ts'),
     );
-    expect(sources).toContain('src/worker.ts');
+    expect(sources).toEqual(expect.arrayContaining(['src/worker.ts', 'src/gateway/main.ts']));
     for (const file of [...mounts.filter((name) => name.startsWith('./')), ...sources]) {
       await expect(access(fileURLToPath(new URL(file, root))), file).resolves.toBeUndefined();
     }

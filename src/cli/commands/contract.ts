@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { addAccount, type EstateOptions } from '../estate/options.js';
+import { ExitCode } from '../exit-codes.js';
+import { addExamples, addJson } from '../options.js';
+import { run } from '../run.js';
+
+/** `sitewright contract check`: does Frappe Cloud still answer as this release understands it? */
+export function registerContract(program: Command): void {
+  const contract = program
+    .command('contract')
+    .description('compare the API of a live account with what this release understands');
+  const check = contract
+    .command('check')
+    .description('ask everything that can be read without an effect; safe in production');
+  addExamples(addJson(addAccount(check)), [
+    'contract check',
+    'contract check --account production --json',
+  ]).action((options: EstateOptions) =>
+    run(options, async (out) => {
+      const [{ withEstate }, { changedOf, renderContract }] = await Promise.all([
+        import('../estate/connection.js'),
+        import('../estate/render-contract.js'),
+      ]);
+      return withEstate(async ({ estate }) => {
+        if (out.live) out.aside(['Reading, one thing after the other: this takes up to a minute.']);
+        const report = await estate.contract(options.account);
+        out.document(report);
+        out.lines(renderContract(report, out.view()));
+        return changedOf(report).length > 0 ? ExitCode.findings : ExitCode.ok;
+      });
+    }),
+  );
+}

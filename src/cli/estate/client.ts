@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { Unreachable } from '../../errors.js';
+import { type AccountView, AccountViewSchema } from '../../schemas/estate/account.js';
+import { type Backups, BackupsSchema } from '../../schemas/estate/backups.js';
+import { type Billing, BillingSchema } from '../../schemas/estate/billing.js';
+import { PRESS_TIME_HEADER } from '../../schemas/estate/clock.js';
+import { type ContractReport, ContractReportSchema } from '../../schemas/estate/contract.js';
+import { type Job, type Jobs, JobSchema, JobsSchema } from '../../schemas/estate/jobs.js';
+import { type Plans, PlansSchema } from '../../schemas/estate/plans.js';
+import { type SiteView, SiteViewSchema } from '../../schemas/estate/site.js';
+import { type SiteFilter, SiteLineSchema, type SiteRow } from '../../schemas/estate/sites.js';
+import { GatewayAnswer, HOW_TO_REACH } from './errors.js';
+import { linesOf } from './lines.js';
+
+/** How much of a list is wanted. */
+export interface Page {
+  readonly limit: number;
+  /** How many rows to skip. */
+  readonly start?: number;
+}
+
+/** The read routes of a gateway. All of them throw {@link Unreachable} and {@link GatewayAnswer}. */
+export interface Estate {
+  /** From A to Z as they come. */
+  sites(account: string, filter: SiteFilter): AsyncGenerator<SiteRow, void, undefined>;
+  site(account: string, site: string): Promise<SiteView>;
+  jobs(account: string, site: string, page: Page): Promise<Jobs>;
+  job(account: string, job: string): Promise<Job>;
+  backups(account: string, site: string, page: Page): Promise<Backups>;
+  billing(account: string): Promise<Billing>;
+  plans(account: string): Promise<Plans>;
+  account(account: string): Promise<AccountView>;
+  contract(account: string): Promise<ContractReport>;
+  /** The time at Frappe Cloud, as of the last answer: what its times are relative to. */
+  now(): Date;
+}
+
+export interface EstateOptions {
+  /** Origin of the gateway. */
+  readonly url: string;
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
+const ProblemSchema = z.object({
+  error: z.object({ message: z.string(), hint: z.string().nullable() }),
+});
+
+const SAME_RELEASE = 'the gateway and this command line must be of one release';
+
+/** A client of the gateway's read routes. */
+export function createEstate({ url, token, signal }: EstateOptions): Estate {
+  let now: Date | null = null;
+  const call = async (path: string, query: object): Promise<Response> => {
+    const target = new URL(path, url);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) target.searchParams.set(name, String(value));
+    }
+    let response: Response;
+    try {
+      response = await fetch(target, {
+        headers: { authorization: `Bearer ${token}` },
+        redirect: 'error',
+        signal,
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new Unreachable('the gateway', url, capitalised(HOW_TO_REACH), error);
+    }
+    const told = response.headers.get(PRESS_TIME_HEADER);
+    if (told !== null) now = new Date(told);
+    if (response.ok) return response;
+    throw await problemOf(response);
+  };
+
+  const read = async <T>(path: string, schema: z.ZodType<T>, query: object): Promise<T> => {
+    const body: unknown = await (await call(path, query)).json();
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw new GatewayAnswer(502, 'the gateway answers in another shape', SAME_RELEASE);
+  };
+  const ofSite = (site: string, rest = '') => `/v1/sites/${encodeURIComponent(site)}${rest}`;
+
+  return {
+    now: () => now ?? new Date(),
+    site: (account, site) => read(ofSite(site), SiteViewSchema, { account }),
+    jobs: (account, site, page) => read(ofSite(site, '/jobs'), JobsSchema, { account, ...page }),
+    job: (account, job) => read(`/v1/jobs/${encodeURIComponent(job)}`, JobSchema, { account }),
+    backups: (account, site, page) =>
+      read(ofSite(site, '/backups'), BackupsSchema, { account, ...page }),
+    billing: (account) => read('/v1/billing', BillingSchema, { account }),
+    plans: (account) => read('/v1/plans', PlansSchema, { account }),
+    account: (account) => read('/v1/account', AccountViewSchema, { account }),
+    contract: (account) => read('/v1/contract', ContractReportSchema, { account }),
+    async *sites(account, filter) {
+      const response = await call('/v1/sites', { account, ...filter });
+      for await (const line of linesOf(response.body)) {
+        const content = SiteLineSchema.parse(JSON.parse(line));
+        if ('error' in content) {
+          const { message, hint } = content.error;
+          throw new GatewayAnswer(502, `the list is not whole: ${message}`, hint);
+        }
+        if ('end' in content) return;
+        yield content.site;
+      }
+      throw new Unreachable('the gateway', url, 'The list was cut off; try again.');
+    },
+  };
+}
+
+async function problemOf(response: Response): Promise<GatewayAnswer> {
+  const { status } = response;
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = ProblemSchema.safeParse(body);
+  if (!parsed.success) {
+    return new GatewayAnswer(502, `not a gateway: it answers with status ${status}`, HOW_TO_REACH);
+  }
+  const { message, hint } = parsed.data.error;
+  return new GatewayAnswer(status, message, hint);
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

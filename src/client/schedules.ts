@@ -1,0 +1,207 @@
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type ScheduleSummary,
+} from '@temporalio/client';
+import type { BackUpSitesInput } from '../domain/fleet-backups.js';
+import type { InputOf } from '../domain/inputs.js';
+import {
+  type OperationKind,
+  subjectOf,
+  WORKFLOW_TYPE,
+  workflowIdFor,
+} from '../domain/operations.js';
+import { QUEUES } from '../domain/queues.js';
+import { InvalidInput, NotFound } from '../errors.js';
+import { type InputProblem } from '../schemas/common.js';
+import { checkInput } from '../schemas/operation-inputs.js';
+import { checkFleetBackup, scheduleName } from '../schemas/schedules.js';
+
+/** Ids of our schedules in the namespace begin so; the reconciler's does not. */
+const PREFIX = 'operation-schedule-';
+/** What was missed while Temporal was away is made up for within this, and not for all of it. */
+const CATCH_UP = '1 hour';
+/** A backup of every few minutes would never leave a site in peace. */
+const SHORTEST_MS = 10 * 60_000;
+
+/** What a schedule begins each time. */
+export type Recurring =
+  | {
+      readonly [K in OperationKind]: { readonly kind: K; readonly input: InputOf[K] };
+    }[OperationKind]
+  /** Every Active site of an account, into the vault. */
+  | { readonly kind: 'backup-all'; readonly input: BackUpSitesInput };
+
+/** When. Times are UTC. */
+export interface Rhythm {
+  readonly everyMs: number;
+  /** From the beginning of each period on, ms: with a period of a day a time of day. */
+  readonly offsetMs: number;
+}
+
+/** A schedule as people see it. */
+export interface OperationSchedule extends Rhythm {
+  readonly name: string;
+  /** E.g. "backup shop.frappe.cloud", "check upgrade shop.frappe.cloud", "backup-all main". */
+  readonly what: string;
+  readonly requestedBy: string;
+  readonly paused: boolean;
+  /** Why it is paused, and by whom. */
+  readonly note: string | null;
+  /** ISO time; null while it is paused. */
+  readonly nextAt: string | null;
+  /** What it has begun last: ISO time and workflow id; null before the first time. */
+  readonly last: { readonly at: string; readonly workflowId: string } | null;
+}
+
+type Memo = Pick<OperationSchedule, 'what' | 'requestedBy' | 'everyMs' | 'offsetMs'>;
+
+/**
+ * Recurring operations by Temporal Schedules: they go on whether or not anybody of us is there. Each
+ * run is an operation like any other, with its own id, plan, approvals and record. One that is still
+ * under way when the next is due keeps it away.
+ */
+export class Schedules {
+  readonly #temporal: Client;
+
+  constructor(temporal: Client) {
+    this.#temporal = temporal;
+  }
+
+  /** @throws InvalidInput for an input that could start nothing, and a name that is taken */
+  async create(name: string, recurring: Recurring, rhythm: Rhythm): Promise<void> {
+    const problems = [...nameProblems(name), ...rhythmProblems(rhythm)];
+    if (problems.length > 0) throw new InvalidInput(problems);
+    const started = startOf(name, recurring);
+    const { everyMs, offsetMs } = rhythm;
+    const memo: Memo = { ...started.told, everyMs, offsetMs };
+    try {
+      await this.#temporal.schedule.create({
+        scheduleId: PREFIX + name,
+        spec: { intervals: [{ every: everyMs, offset: offsetMs }] },
+        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP },
+        action: { type: 'startWorkflow', taskQueue: QUEUES.internal, ...started.action },
+        memo: { ...memo },
+      });
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      throw new InvalidInput([{ path: 'name', message: `there is a schedule ${name} already` }]);
+    }
+  }
+
+  /** In no order. Temporal lists a new one a moment after it was made. */
+  async list(): Promise<readonly OperationSchedule[]> {
+    const found: OperationSchedule[] = [];
+    for await (const summary of this.#temporal.schedule.list()) {
+      if (summary.scheduleId.startsWith(PREFIX)) found.push(told(summary));
+    }
+    return found;
+  }
+
+  /** @throws NotFound, as the others */
+  pause(name: string, { by, reason }: { readonly by: string; readonly reason?: string }) {
+    const note = reason === undefined ? `paused by ${by}` : `paused by ${by}: ${reason}`;
+    return this.#on(name, (handle) => handle.pause(note));
+  }
+
+  resume(name: string, { by }: { readonly by: string }): Promise<void> {
+    return this.#on(name, (handle) => handle.unpause(`resumed by ${by}`));
+  }
+
+  /** Begins it now, unless it is still under way. */
+  run(name: string): Promise<void> {
+    return this.#on(name, (handle) => handle.trigger(ScheduleOverlapPolicy.SKIP));
+  }
+
+  /** What it has begun goes on. */
+  delete(name: string): Promise<void> {
+    return this.#on(name, (handle) => handle.delete());
+  }
+
+  async #on(name: string, act: (handle: Handle) => Promise<unknown>): Promise<void> {
+    try {
+      await act(this.#temporal.schedule.getHandle(PREFIX + name));
+    } catch (error) {
+      if (!(error instanceof ScheduleNotFoundError)) throw error;
+      throw new NotFound(`there is no schedule ${name}`);
+    }
+  }
+}
+
+type Handle = ReturnType<Client['schedule']['getHandle']>;
+
+interface Start {
+  readonly told: Pick<Memo, 'what' | 'requestedBy'>;
+  readonly action: {
+    readonly workflowType: string;
+    /** Temporal adds the time to it, which makes it one of a kind. */
+    readonly workflowId: string;
+    readonly args: [object];
+  };
+}
+
+function startOf(name: string, { kind, input }: Recurring): Start {
+  if (kind === 'backup-all') {
+    const checked = checkFleetBackup(input);
+    if (!checked.ok) throw new InvalidInput(checked.problems);
+    const { account, requestedBy } = checked.input;
+    return {
+      told: { what: `backup-all ${account}`, requestedBy },
+      action: {
+        workflowType: 'backUpSites',
+        workflowId: `backUpSites:${account}:${name}`,
+        args: [checked.input],
+      },
+    };
+  }
+  const checked = checkInput(kind, input);
+  if (!checked.ok) throw new InvalidInput(checked.problems);
+  const { operationId, idempotencyKey, requestedBy, dryRun } = checked.input;
+  if (operationId !== undefined || idempotencyKey !== undefined) {
+    const message = 'each run is an operation of its own';
+    throw new InvalidInput([{ path: 'operationId', message }]);
+  }
+  const subject = subjectOf(kind, { ...checked.input });
+  return {
+    told: { what: `${dryRun ? 'check ' : ''}${kind} ${subject}`, requestedBy },
+    action: {
+      workflowType: WORKFLOW_TYPE[kind],
+      workflowId: workflowIdFor(kind, subject, name),
+      args: [checked.input],
+    },
+  };
+}
+
+function nameProblems(name: string): readonly InputProblem[] {
+  const checked = scheduleName.safeParse(name);
+  return checked.success
+    ? []
+    : [{ path: 'name', message: '3 to 32 small letters, digits and dashes' }];
+}
+
+function rhythmProblems({ everyMs, offsetMs }: Rhythm): readonly InputProblem[] {
+  if (everyMs < SHORTEST_MS) return [{ path: 'every', message: 'at least ten minutes' }];
+  if (offsetMs < everyMs) return [];
+  return [{ path: 'at', message: 'is later than the period is long' }];
+}
+
+function told({ scheduleId, state, info, memo }: ScheduleSummary): OperationSchedule {
+  const { what = '', requestedBy = '', everyMs = 0, offsetMs = 0 } = (memo ?? {}) as Partial<Memo>;
+  const last = info.recentActions.at(-1);
+  return {
+    name: scheduleId.slice(PREFIX.length),
+    what,
+    requestedBy,
+    everyMs,
+    offsetMs,
+    paused: state.paused,
+    note: state.note ?? null,
+    nextAt: state.paused ? null : (info.nextActionTimes[0]?.toISOString() ?? null),
+    last:
+      last === undefined
+        ? null
+        : { at: last.takenAt.toISOString(), workflowId: last.action.workflow.workflowId },
+  };
+}

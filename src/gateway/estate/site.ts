@@ -1,0 +1,144 @@
+import {
+  type Account,
+  currentPlan,
+  estateSite,
+  getSite,
+  installedApps,
+  listDomains,
+  PressError,
+  PressErrorCode,
+  type Site,
+  siteConfig,
+  siteOverview,
+} from '../../frappe-cloud/index.js';
+import type { Ledger } from '../../ledger/index.js';
+import type { SiteOperation, SiteView } from '../../schemas/estate/site.js';
+import { GatewayError } from '../problem.js';
+import { backupsOf } from './backups.js';
+import { shownConfig } from './config.js';
+import { jobsOf } from './jobs.js';
+import { isoTime } from './time.js';
+import { troublesOf } from './troubles.js';
+
+const BACKUPS = 3;
+/** Open jobs are among the newest ones. */
+const JOBS = 20;
+const OPERATIONS = 5;
+const OPEN: readonly string[] = ['Undelivered', 'Pending', 'Running'];
+
+/**
+ * Everything about one site. A part that cannot be read now is null and named in `missing`: of a
+ * site that is broken one wants to see the rest.
+ *
+ * @throws GatewayError 404 for a site that is not of this account
+ * @throws PressError when not even the site itself can be read
+ */
+export async function siteView(
+  account: Account,
+  ledger: Ledger,
+  name: string,
+  signal: AbortSignal,
+): Promise<SiteView> {
+  const site = await ownSite(account, name, signal);
+  const { press } = account;
+  const options = { signal };
+  const missing: { part: string; reason: string }[] = [];
+  const part = async <T>(what: string, reading: Promise<T>): Promise<T | null> => {
+    try {
+      return await reading;
+    } catch (error) {
+      const isLasting = !(error instanceof PressError) || error.code === PressErrorCode.ABORTED;
+      if (isLasting) throw error;
+      missing.push({ part: what, reason: error.message });
+      return null;
+    }
+  };
+  const [row, overview, usage, apps, domains, config, backups, jobs, operations] =
+    await Promise.all([
+      part('bench group and cluster', estateSite(press, { site: name }, options)),
+      part('overview', siteOverview(press, { site: name }, options)),
+      part('usage', currentPlan(press, { site: name }, options)),
+      part('apps', installedApps(press, { site: name }, options)),
+      part('domains', listDomains(press, { site: name }, options)),
+      part('config', siteConfig(press, { site: name }, options)),
+      part('backups', backupsOf(account, signal, { site: name, limit: BACKUPS })),
+      part('jobs', jobsOf(account, signal, { site: name, start: 0, limit: JOBS })),
+      operationsOf(ledger, account.name, name),
+    ]);
+  return {
+    account: account.name,
+    name,
+    status: site.status,
+    version: site.version,
+    plan: site.plan,
+    group: site.group === null ? null : { name: site.group, title: row?.group_title ?? null },
+    cluster: row?.cluster ?? null,
+    hostName: site.host_name,
+    createdAt: isoTime(account.clock, site.creation),
+    troubles: troublesOf(site),
+    server: site.server,
+    bench: site.bench,
+    overview: overview && {
+      latestVersion: overview.latest_frappe_version,
+      ip: overview.ip,
+      region: overview.server_region_info?.title ?? null,
+      tags: overview.tags.map(({ tag }) => tag),
+      isSetUp: overview.setup_wizard_complete,
+    },
+    usage: usage && {
+      planTitle: usage.current_plan?.plan_title ?? null,
+      priceUsd: usage.current_plan?.price_usd ?? null,
+      percent: usage.usage_in_percent,
+      diskMb: usage.total_storage_usage ?? null,
+      diskLimitMb: usage.max_storage_usage,
+      databaseMb: usage.total_database_usage ?? null,
+      databaseLimitMb: usage.max_database_usage,
+    },
+    apps,
+    domains:
+      domains?.map(({ domain, status, primary, redirect_to_primary: redirectsToPrimary }) => ({
+        domain,
+        status,
+        primary,
+        redirectsToPrimary,
+      })) ?? null,
+    config: config && shownConfig(config),
+    backups,
+    openJobs: jobs?.jobs.filter(({ status }) => OPEN.includes(status)) ?? null,
+    operations,
+    missing,
+  };
+}
+
+async function ownSite({ name, press }: Account, site: string, signal: AbortSignal): Promise<Site> {
+  const owned = await getSite(press, { site }, { signal });
+  if (owned.found === 'own') return owned.site;
+  const isDomain = owned.found === 'none' && owned.redirectsTo !== null;
+  throw new GatewayError(
+    404,
+    'not_found',
+    `account ${name} has no site ${site}`,
+    isDomain
+      ? 'it is a domain of a site: npx sitewright sites --search'
+      : `an archived one is called ${site}.archived; those there are: npx sitewright sites`,
+  );
+}
+
+async function operationsOf(
+  ledger: Ledger,
+  account: string,
+  site: string,
+): Promise<SiteOperation[]> {
+  const rows = await ledger.findOperations({ site, limit: OPERATIONS * 2 });
+  return rows
+    .filter((row) => row.account === account)
+    .slice(0, OPERATIONS)
+    .map(({ operationId, kind, state, requestedBy, openedAt, closedAt }) => ({
+      operationId,
+      kind,
+      state,
+      requestedBy,
+      openedAt,
+      closedAt,
+    }));
+}

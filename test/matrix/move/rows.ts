@@ -1,0 +1,123 @@
+import { onJob } from '../../integration/provision/support.js';
+import { MIGRATION, migrationFails } from '../../integration/move/support.js';
+import { BACK, failsAt, THERE } from '../../integration/upgrade/support.js';
+import { killed, killedInBackup, killedInCall, killedInJob } from '../killed.js';
+import { did } from '../provision/common.js';
+import { abandonedRow, lostRows, refusedRow, repeatedRow, retriedRow } from '../sending.js';
+import { silentFrom } from '../silent.js';
+import { cancelledInBackup, COPIED } from '../upgrade/common.js';
+import {
+  AS_BEFORE,
+  DONE,
+  IN_REGION,
+  intoGroup,
+  MOVE,
+  MOVED,
+  type MoveRow,
+  toRegion,
+} from './common.js';
+
+const UNTOUCHED = { effects: COPIED, left: AS_BEFORE } as const;
+const PUT_BACK = { ...DONE, outcome: 'rolled_back', left: AS_BEFORE } as const;
+
+const callRows: readonly MoveRow[] = [
+  cancelledInBackup(AS_BEFORE),
+  ...lostRows(MOVE),
+  refusedRow(MOVE, UNTOUCHED),
+  repeatedRow(MOVE),
+  retriedRow(MOVE),
+  abandonedRow(MOVE, UNTOUCHED),
+].map(intoGroup);
+
+const groupRows: readonly MoveRow[] = [
+  {
+    step: 'move',
+    accident: 'its update fails: Press puts it back',
+    faults: ({ site }: { readonly site: string }) => [failsAt(site, THERE, 'Migrate Site')],
+    expect: { ...PUT_BACK, says: /Press has put everything back/ },
+  },
+  {
+    step: 'move',
+    accident: 'its update fails, and so does putting it back: the copy is restored',
+    faults: ({ site }: { readonly site: string }) => [
+      failsAt(site, THERE, 'Migrate Site'),
+      failsAt(site, BACK, 'Restore Touched Tables'),
+    ],
+    expect: {
+      ...PUT_BACK,
+      effects: [...DONE.effects, 'site.restore'],
+      ledger: ['backup sent', 'move sent', 'restore sent'],
+      says: /Press could not put it back/,
+    },
+  },
+  {
+    step: 'move',
+    accident: 'the server is never reached: as before',
+    faults: ({ site }: { readonly site: string }) => [
+      onJob(site, THERE, { kind: 'delivery_failure', afterSeconds: 60 }),
+    ],
+    expect: { ...PUT_BACK, says: /never delivered/ },
+  },
+  {
+    step: 'verify',
+    accident: 'it does not answer HTTP: mended, and read once more',
+    world: 'impatient verification',
+    ...silentFrom(did('action.create')),
+    expect: {
+      ...DONE,
+      ledger: [...DONE.ledger, 'attention: VerificationFailed', 'says: retry'],
+    },
+  },
+].map(intoGroup);
+
+const regionRows: readonly MoveRow[] = [
+  toRegion({
+    step: 'move',
+    accident: 'its backup fails: Press puts it back into service',
+    faults: ({ site }) => [migrationFails(site, 'Backup site on source')],
+    expect: { ...MOVED, outcome: 'rolled_back', left: AS_BEFORE, says: /move failed/ },
+  }),
+  toRegion({
+    step: 'move',
+    accident: 'another step fails, and Press leaves it switched off: activated',
+    faults: ({ site }) => [migrationFails(site, 'Deactivate site on source')],
+    expect: {
+      ...MOVED,
+      outcome: 'rolled_back',
+      effects: [...MOVED.effects, 'site.activate'],
+      left: AS_BEFORE,
+      ledger: ['backup sent', 'move sent', 'activate sent'],
+    },
+  }),
+  toRegion({
+    step: 'move',
+    accident: 'the last step fails, when it has moved: listed',
+    faults: ({ site }) => [migrationFails(site, 'Update site plan')],
+    expect: {
+      ...MOVED,
+      outcome: 'succeeded_with_exceptions',
+      left: IN_REGION,
+      says: /it has moved, although Press says/,
+    },
+  }),
+];
+
+export const moveRows: readonly MoveRow[] = [...callRows, ...groupRows, ...regionRows];
+
+/** The worker dies while a call is on its way, and while it waits. */
+export const killRows: readonly MoveRow[] = [
+  ...[
+    ...killedInCall({ ...MOVE, method: 'Site.create_migration_plan', effect: 'action.create' }),
+    killedInBackup(DONE),
+    killedInJob('move', THERE, DONE),
+  ].map(intoGroup),
+  toRegion(
+    killed({
+      step: 'move',
+      accident: 'while it is on its way between servers',
+      faults: ({ site }) => [onJob(site, MIGRATION, { kind: 'slow', factor: 3 })],
+      when: did('migration.create'),
+      expect: MOVED,
+    }),
+  ),
+];
