@@ -1,6 +1,7 @@
 import { provisionRecordings } from './provision.js';
 import type { Recording } from './recording.js';
 import { siteRecordings } from './site-operations.js';
+import { smallRecordings } from './small-operations.js';
 
 export type { Recording } from './recording.js';
 
@@ -8,4 +9,5 @@ export type { Recording } from './recording.js';
 export const RECORDINGS: readonly Recording[] = [
   ...(provisionRecordings as readonly Recording[]),
   ...siteRecordings,
+  ...smallRecordings,
 ];

@@ -1,13 +1,8 @@
-import type { FaultRule } from '../../simulators/press/index.js';
+import { failsAt } from './faults.js';
 import { by, once, type Recording } from './recording.js';
 
 const THERE = 'Update Site Migrate';
 const BACK = 'Recover Failed Site Migrate';
-
-const failsAt = (site: string, jobType: string, step: string): FaultRule => ({
-  job: { jobType, site },
-  fault: { kind: 'fail_step', step },
-});
 
 /** Approves as one person, where policy asks one. */
 const approved = () =>

@@ -5,19 +5,11 @@ import {
   ScheduleOverlapPolicy,
   type ScheduleSummary,
 } from '@temporalio/client';
-import type { BackUpSitesInput } from '../domain/fleet-backups.js';
-import type { InputOf } from '../domain/inputs.js';
-import {
-  type OperationKind,
-  subjectOf,
-  WORKFLOW_TYPE,
-  workflowIdFor,
-} from '../domain/operations.js';
 import { QUEUES } from '../domain/queues.js';
 import { InvalidInput, NotFound } from '../errors.js';
 import { type InputProblem } from '../schemas/common.js';
-import { checkInput } from '../schemas/operation-inputs.js';
-import { checkFleetBackup, scheduleName } from '../schemas/schedules.js';
+import { scheduleName } from '../schemas/schedules.js';
+import { type Recurring, startOf } from './recurring.js';
 
 /** Ids of our schedules in the namespace begin so; the reconciler's does not. */
 const PREFIX = 'operation-schedule-';
@@ -25,14 +17,6 @@ const PREFIX = 'operation-schedule-';
 const CATCH_UP = '1 hour';
 /** A backup of every few minutes would never leave a site in peace. */
 const SHORTEST_MS = 10 * 60_000;
-
-/** What a schedule begins each time. */
-export type Recurring =
-  | {
-      readonly [K in OperationKind]: { readonly kind: K; readonly input: InputOf[K] };
-    }[OperationKind]
-  /** Every Active site of an account, into the vault. */
-  | { readonly kind: 'backup-all'; readonly input: BackUpSitesInput };
 
 /** When. Times are UTC. */
 export interface Rhythm {
@@ -131,48 +115,6 @@ export class Schedules {
 }
 
 type Handle = ReturnType<Client['schedule']['getHandle']>;
-
-interface Start {
-  readonly told: Pick<Memo, 'what' | 'requestedBy'>;
-  readonly action: {
-    readonly workflowType: string;
-    /** Temporal adds the time to it, which makes it one of a kind. */
-    readonly workflowId: string;
-    readonly args: [object];
-  };
-}
-
-function startOf(name: string, { kind, input }: Recurring): Start {
-  if (kind === 'backup-all') {
-    const checked = checkFleetBackup(input);
-    if (!checked.ok) throw new InvalidInput(checked.problems);
-    const { account, requestedBy } = checked.input;
-    return {
-      told: { what: `backup-all ${account}`, requestedBy },
-      action: {
-        workflowType: 'backUpSites',
-        workflowId: `backUpSites:${account}:${name}`,
-        args: [checked.input],
-      },
-    };
-  }
-  const checked = checkInput(kind, input);
-  if (!checked.ok) throw new InvalidInput(checked.problems);
-  const { operationId, idempotencyKey, requestedBy, dryRun } = checked.input;
-  if (operationId !== undefined || idempotencyKey !== undefined) {
-    const message = 'each run is an operation of its own';
-    throw new InvalidInput([{ path: 'operationId', message }]);
-  }
-  const subject = subjectOf(kind, { ...checked.input });
-  return {
-    told: { what: `${dryRun ? 'check ' : ''}${kind} ${subject}`, requestedBy },
-    action: {
-      workflowType: WORKFLOW_TYPE[kind],
-      workflowId: workflowIdFor(kind, subject, name),
-      args: [checked.input],
-    },
-  };
-}
 
 function nameProblems(name: string): readonly InputProblem[] {
   const checked = scheduleName.safeParse(name);

@@ -56,7 +56,10 @@ export interface UpdateTarget extends SiteChange {
   readonly newer: Readonly<Record<string, string>>;
 }
 
-export type MigrateTarget = SiteChange;
+export interface MigrateTarget extends SiteChange {
+  /** What Press called the site before. */
+  readonly statusBefore: 'Active' | 'Inactive' | 'Broken';
+}
 
 export interface UpgradeArgs extends CommandArgs {
   readonly target: UpgradeTarget;
@@ -106,6 +109,8 @@ export interface VerifySiteArgs {
   readonly left?: string;
   readonly apps: readonly string[];
   readonly httpProbe: SiteChange['httpProbe'];
+  /** Marks of what failed before are none of its business. */
+  readonly ignoresMarks?: boolean;
   /** Epoch ms after which the answer is given as it is. */
   readonly deadline: number;
 }

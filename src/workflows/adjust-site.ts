@@ -21,7 +21,8 @@ const DNS = 'dns';
  * 1. dns            only of a customer's domain       not in time, or given up: `refused`
  * 2. safety copy    only before data goes with it
  * 3. the change     point of no return                failed: what Press keeps of it is put back,
- *                                                     by the opposite change or from the copy
+ *                                                     by the opposite change or from the copy; what
+ *                                                     cannot be is an exception
  * 4. verify         it is so at Press                 else a person decides
  */
 async function adjust(kind: AdjustmentKind, input: SiteRequest): Promise<OperationResult> {
@@ -75,13 +76,14 @@ async function mend(
   copy: SafetyCopy | null,
   settled: Settled,
 ): Promise<void> {
-  const { change, copy: planned, leaves, undo } = of.target;
+  const { change, copy: planned, leaves, remains, undo } = of.target;
   const failed = problemOfSettled(change.do, settled);
   if (leaves !== null) return makeAgain(op, of, failed, leaves);
   if (planned !== null && settled.outcome !== 'delivery_failure') {
     if (copy === null) return makeAgain(op, of, failed, 'there is no copy of it');
     await putBack(op, of, copy, failed);
   }
+  if (remains !== null) op.giveUp(change.do, remains);
   for (const opposite of undo) await makeUntilDone(op, of, opposite);
   op.goBack(failed);
 }

@@ -79,9 +79,12 @@ const DROPPED =
 async function archiveRest(op: Op, site: string, dropped: Settled): Promise<Settled> {
   const asked = { site, force: true, finalBackup: false };
   const settled = await settledBy(op, 'archive', beginArchive, asked);
-  if (settled.outcome === 'success' || settled.evidence.standing) return settled;
-  const { output = '' } = settled.evidence;
-  return { ...dropped, evidence: { ...dropped.evidence, output } };
+  const { standing, output = '' } = settled.evidence;
+  if (settled.outcome === 'success' || standing === 'unfinished') return settled;
+  if (standing === 'unknown' || standing === 'stranded') return settled;
+  // Its own step had nothing left to drop, so that it tells nothing of the data: the first does.
+  const gone = standing === 'archived' || standing === 'not_dropped' ? 'unfinished' : 'dropped';
+  return { ...dropped, evidence: { ...dropped.evidence, output, standing: gone } };
 }
 
 /** Stops until a person has decided. */

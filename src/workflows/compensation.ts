@@ -44,7 +44,9 @@ export async function compensate(
     if (choice === 'abandon')
       return { outcome: 'abandoned', reason: `${reason}; ${problem.message}` };
   }
-  const nothing = board.status.undone.every(({ result }) => result === 'nothing');
+  board.status.exceptions = [...board.status.exceptions, ...ctx.stays];
+  const nothing =
+    ctx.stays.length === 0 && board.status.undone.every(({ result }) => result === 'nothing');
   return { outcome: outcome === 'refused' && !nothing ? 'rolled_back' : outcome, reason };
 }
 

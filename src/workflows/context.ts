@@ -28,6 +28,8 @@ export class OperationContext implements MessageTarget {
   resolution: Resolution | null = null;
   /** What the result tells however it ends. */
   details: Readonly<Record<string, string>> = {};
+  /** What no undo takes back: told when the operation does not get where it was to. */
+  stays: readonly string[] = [];
   /** Some remote effect has happened, or may have. */
   touched = false;
   pastPointOfNoReturn = false;

@@ -2,6 +2,7 @@ import { executeChild, uuid4 } from '@temporalio/workflow';
 import type { BatchReport, DeployTarget, NotUpdated, SiteBatch } from '../domain/bench-deploys.js';
 import type { DeployBenchInput } from '../domain/inputs.js';
 import type { Problem } from '../domain/failures.js';
+import { GivenUp } from './failures.js';
 import type { Activity, Op } from './runbook.js';
 import type { updateSites } from './update-sites.js';
 
@@ -49,22 +50,18 @@ export async function bringSitesAlong(
   let left = sites;
   while (left.length > 0) {
     const some = left.slice(0, BATCH);
-    const report = await op.awaitReady(
-      STEP,
-      runBatch,
-      {
-        account,
-        requestedBy,
-        group,
-        deploy,
-        build,
-        skipFailingPatches,
-        sites: some,
-        from: sites.length - left.length,
-        mayFail: budget - spent,
-      },
-      Date.now() + BATCH_MS,
-    );
+    const report = await unlessGivenUp(op, {
+      account,
+      requestedBy,
+      group,
+      deploy,
+      build,
+      skipFailingPatches,
+      sites: some,
+      from: sites.length - left.length,
+      mayFail: budget - spent,
+    });
+    if (report === null) break;
     for (const site of report.notUpdated) {
       await tell(op, site, counted.failed < MOST_EXCEPTIONS);
       counted.failed += 1;
@@ -87,6 +84,16 @@ export async function bringSitesAlong(
     failed: `${counted.failed}`,
     not_begun: few(left),
   };
+}
+
+/** Null when a person gives the rest up before the batch has begun, or when it cannot say how it went. */
+async function unlessGivenUp(op: Op, batch: SiteBatch): Promise<BatchReport | null> {
+  try {
+    return await op.awaitReady(STEP, runBatch, batch, Date.now() + BATCH_MS);
+  } catch (error) {
+    if (error instanceof GivenUp) return null;
+    throw error;
+  }
 }
 
 /** A site that is as before is only listed; one that may be broken has its own page, and is told of. */

@@ -11,6 +11,7 @@ import { settledBy } from './restoring.js';
 import type { Op } from './runbook.js';
 import { safetyCopy } from './safety-copy.js';
 import { problemOfSettled } from './tracking.js';
+import { leaveUntouched } from './untouched.js';
 
 const STEP = 'migrate';
 
@@ -53,8 +54,8 @@ async function migrate(op: Op, of: Migration): Promise<Problem | null> {
   if (settled.outcome === 'success') return null;
   const failed = problemOfSettled(STEP, settled);
   if (settled.outcome === 'delivery_failure') {
-    await verifyAs(op, of, change.before);
-    op.goBack(failed);
+    if (change.statusBefore === 'Active') await verifyAs(op, of, change.before);
+    return leaveUntouched(op, change, failed);
   }
   return change.skipFailingPatches ? migrateAgain(op, change, failed) : failed;
 }
@@ -86,7 +87,7 @@ async function putBack(op: Op, of: Migration, copy: SafetyCopy, failed: Problem)
   const { change } = of;
   const how = await restoreUntilDone(op, change, copy, 'restore');
   if (how === 'restore_forward') {
-    op.giveUp(STEP, `restored, leaving out patches that fail, because ${failed.message}`);
+    op.giveUp(STEP, `restored instead, because ${failed.message}`);
     return;
   }
   await verifyAs(op, of, change.before);

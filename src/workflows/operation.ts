@@ -17,7 +17,7 @@ import { attempt } from './attempt.js';
 import { isRevoked, waitForApproval } from './approvals.js';
 import { compensate } from './compensation.js';
 import { OperationContext } from './context.js';
-import { Abandoned, Cancelled, GoBack } from './failures.js';
+import { Abandoned, Cancelled, GivenUp, GoBack } from './failures.js';
 import { serveMessages } from './judging.js';
 import { takeLocks } from './locking.js';
 import { Op, type Activity, type Finish } from './runbook.js';
@@ -156,6 +156,7 @@ async function conclude(ctx: OperationContext, work: () => Promise<Ending>): Pro
     return await work();
   } catch (error) {
     if (error instanceof Abandoned) return { outcome: 'abandoned', reason: error.message };
+    if (error instanceof GivenUp) return compensate(ctx, 'rolled_back', error.message);
     if (error instanceof Cancelled) return compensate(ctx, 'cancelled', error.message);
     if (error instanceof GoBack) {
       const refused = error.problem.type === 'Refused';

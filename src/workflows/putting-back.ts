@@ -41,6 +41,7 @@ export async function restoreUntilDone(
     if (choice === 'accept') return null;
     if (choice === other) how = other;
   }
+  if (how === 'restore_forward') op.giveUp('restore', 'patches that failed were left out');
   if (before.status === 'Inactive') await switchOff(op, site);
   return how;
 }

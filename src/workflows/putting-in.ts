@@ -1,10 +1,11 @@
 import type { Problem } from '../domain/failures.js';
 import { nextMove, type FilesAtPress, type RestoreTarget } from '../domain/restore.js';
 import type { Settled } from '../domain/trackers.js';
-import { decide, look, putBack, readBack, switchOff, type Restoring } from './after-restore.js';
+import { decide, look, putBack, readBack, type Restoring } from './after-restore.js';
 import { bringBack, refusable, restoreFromSnapshot, restoreOnce, uploadCopy } from './restoring.js';
 import type { Op } from './runbook.js';
 import { problemOfSettled } from './tracking.js';
+import { leaveUntouched } from './untouched.js';
 
 const RESTORE = 'restore';
 
@@ -102,8 +103,9 @@ async function endIfNothingWasDone(
   const now = move === 'untouched' || from.kind === 'snapshot' ? await look(op, site) : null;
   // A physical restore that fails early leaves the site Active, as one that succeeds (B 2.6).
   if (now === null || (move !== 'untouched' && now.status !== 'Active')) return;
-  if (statusBefore === 'Inactive') await switchOff(op, site);
-  const lie =
-    statusBefore === 'Broken' ? '; Press calls it Active now, and it is as broken as before' : '';
-  op.goBack({ ...problem, message: `${problem.message}; ${site} is as it was${lie}` });
+  return leaveUntouched(
+    op,
+    { site, statusBefore },
+    { ...problem, message: `${problem.message}; ${site} is as it was` },
+  );
 }

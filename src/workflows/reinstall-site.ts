@@ -3,7 +3,7 @@ import type { ReinstallSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
 import type { ReinstallTarget } from '../domain/reinstall.js';
 import type { SafetyCopy } from '../domain/safety-copy.js';
-import { deactivateSite, planReinstall, reinstallSite as reinstall } from './activities.js';
+import { planReinstall, reinstallSite as reinstall } from './activities.js';
 import { verifyAs } from './after-update.js';
 import { GoBack } from './failures.js';
 import { operation } from './operation.js';
@@ -12,6 +12,7 @@ import { resync } from './restoring.js';
 import type { Op } from './runbook.js';
 import { safetyCopy } from './safety-copy.js';
 import { problemOfSettled } from './tracking.js';
+import { leaveUntouched } from './untouched.js';
 
 const STEP = 'reinstall';
 const WAKE = 'wake up';
@@ -75,26 +76,13 @@ async function reinstallAgain(
     if (settled.outcome === 'success') return null;
     const problem = problemOfSettled(STEP, settled);
     const untouched = settled.outcome === 'delivery_failure' && failed === null;
-    return untouched ? await leave(op, target, problem) : problem;
+    return untouched ? await leaveUntouched(op, target, problem) : problem;
   } catch (error) {
     // A refusal leaves everything as it was, unless a try before it has not.
     if (failed === null || !(error instanceof GoBack) || error.problem.type !== 'Refused')
       throw error;
     return error.problem;
   }
-}
-
-/** Nothing was touched; but Press calls the site Active now, whatever it was (B 0.7). */
-async function leave(
-  op: Op,
-  { site, statusBefore }: ReinstallTarget,
-  problem: Problem,
-): Promise<never> {
-  if (statusBefore === 'Inactive') {
-    await op.settle(await op.command('switch off', deactivateSite, { site }));
-  }
-  const lie = statusBefore === 'Broken' ? '; Press calls it Active, and it is Broken still' : '';
-  return op.goBack({ ...problem, message: `${problem.message}${lie}` });
 }
 
 /** Active at Press only: its server and its proxy have to be told (B 4.1). */

@@ -158,6 +158,11 @@ export class Op {
     this.#ctx.details = { ...this.#ctx.details, ...details };
   }
 
+  /** Something that no undo takes back: listed when the operation goes back. */
+  stays(step: string, what: string): void {
+    this.#ctx.stays = [...this.#ctx.stays, `${step}: ${what}`];
+  }
+
   /** The phase that people see. */
   enter(phase: 'safety_copy' | 'running' | 'verifying'): void {
     this.#ctx.board.enter(phase);

@@ -34,6 +34,8 @@ export async function switchSite(op: Op, account: string, target: SwitchTarget):
     is,
     apps: [],
     httpProbe,
+    // A site that an update has marked as fatal may be switched off, and stays marked.
+    ignoresMarks: to === 'Inactive',
     deadline,
   }));
   return op.succeed({ ...details, before: from });

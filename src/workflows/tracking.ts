@@ -61,9 +61,14 @@ export async function waitForTracker(
   }
 }
 
-/** How soon and how often to look: a backup takes a minute, an image twenty, whoever looks. */
+/**
+ * How soon and how often to look: a backup and a certificate take a minute or more, an image twenty,
+ * whoever looks.
+ */
 function paceOf({ kind }: Tracker, timing: TimingProfile): TimingProfile {
-  if (kind === 'site-backup') return { ...timing, pollFirst: timing.pollMax / 3 };
+  if (kind === 'site-backup' || kind === 'site-domain') {
+    return { ...timing, pollFirst: timing.pollMax / 3 };
+  }
   if (kind !== 'group-build') return timing;
   return { ...timing, pollFirst: timing.pollMax, pollMax: 2 * timing.pollMax };
 }

@@ -66,16 +66,16 @@ export async function upgradeByPress(
     ]),
   );
   const { marginMs } = bench.lead;
-  const { group, copy } = await guard.over(op, async () => {
-    const ordered = await op.command('order bench', orderBench, { target, bench });
-    return orWithdrawn(op, async () => {
+  const { group, copy } = await guard.over(op, () =>
+    orWithdrawn(op, async () => {
+      const ordered = await op.command('order bench', orderBench, { target, bench });
       await op.settle(ordered);
       const copy = await safetyCopy(op, site, target.copy);
       await op.waitUntil(latest - marginMs, 'the time that Press was given');
       await op.ifHeld();
       return { group: groupOf(ordered), copy };
-    });
-  });
+    }),
+  );
 
   op.enter('running');
   op.pointOfNoReturn();

@@ -41,7 +41,11 @@ async function readyBench(op: Op, target: UpgradeTarget): Promise<UpgradeTarget>
   const { path, site, group, server } = target;
   if (path === 'new_bench') return buildBench(op, target);
   if (path === 'add_server' && group !== null) {
-    await op.settle(await op.command('add server', addServer, { site, group, server }));
+    const added = await op.command('add server', addServer, { site, group, server });
+    if (added.sent.how !== 'already_so') {
+      op.stays('add server', `${group} stays on ${server} until Press prunes it, after a week`);
+    }
+    await op.settle(added);
   }
   return target;
 }

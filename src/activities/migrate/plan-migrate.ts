@@ -10,6 +10,8 @@ import { planSafetyCopy } from '../safety-copy/index.js';
 import { changeDraft, downtime, siteChange } from '../upgrade/change-plan.js';
 import { readSite } from '../upgrade/site-reading.js';
 
+/** Where Press migrates (C 2.5). */
+const ALLOWED = ['Active', 'Inactive', 'Broken'] as const;
 const MIGRATE_SECONDS = 5 * 60;
 
 /** Preflight of a migration: read-only (C 2.5). */
@@ -31,14 +33,17 @@ export function createPlanMigrateActivities(deps: ActivityDeps) {
     const draft = changeDraft(reading, input, {
       what: 'migrate',
       undo: 'the copy is restored',
-      target: siteChange(reading, input, { policy, copy, after: {} }),
+      target: {
+        ...siteChange(reading, input, { policy, copy, after: {} }),
+        statusBefore: ALLOWED.find((status) => status === site.status) ?? 'Active',
+      },
       summary: [
         site.version ?? 'unknown version',
         site.bench ?? 'no bench',
         apps.join(', '),
         downtime(MIGRATE_SECONDS),
       ],
-      allowed: ['Active', 'Inactive', 'Broken'],
+      allowed: ALLOWED,
       checks: [],
       copy,
       // It waits for no window, but a freeze holds.

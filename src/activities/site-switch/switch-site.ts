@@ -1,3 +1,4 @@
+import type { CommandKey } from '../../domain/operations.js';
 import type { SwitchSiteArgs } from '../../domain/restore.js';
 import type { Sent, Tracker } from '../../domain/trackers.js';
 import {
@@ -12,6 +13,7 @@ import {
 import { afterEffect, runCommand, type RemoteCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
+import { knownJobs } from '../known-jobs.js';
 import { madeSince } from '../made-since.js';
 
 type Switch = Extract<Tracker, { kind: 'site-switch' }>;
@@ -49,10 +51,11 @@ function switchCommand(
 ): RemoteCommand {
   const account = deps.accounts.get(name);
   const call = to === 'Active' ? activateSite : deactivateSite;
+  const jobsSince = (since: number) => switchJobs(deps, { key, account, site }, since, options);
   const landed = async (since: number): Promise<Switch | null> => {
     const found = await getSite(account.press, { site }, options);
     if (found.found !== 'own' || found.site.status !== to) return null;
-    return { kind: 'site-switch', site, to, jobs: await jobsSince(account, site, since, options) };
+    return { kind: 'site-switch', site, to, jobs: await jobsSince(since) };
   };
   return {
     key,
@@ -75,22 +78,29 @@ function switchCommand(
         if (tracker === null) throw error;
         return tracker;
       }
-      const jobs = await afterEffect(deps, () => jobsSince(account, site, since, options));
+      const jobs = await afterEffect(deps, () => jobsSince(since));
       return { kind: 'site-switch', site, to, jobs };
     },
   };
 }
 
 /** Press writes them in the transaction of the status, and names none of them. */
-async function jobsSince(
-  account: Account,
-  site: string,
+async function switchJobs(
+  deps: ActivityDeps,
+  {
+    key,
+    account,
+    site,
+  }: { readonly key: CommandKey; readonly account: Account; readonly site: string },
   since: number,
   options: CallOptions,
 ): Promise<readonly string[]> {
   const query = { site, job_types: SWITCH_JOBS };
   const listed = await listSiteJobs(account.press, query, options);
-  const jobs = listed.found === 'own' ? listed.jobs : [];
+  const known = await knownJobs(deps, key);
+  // Switching off and on makes jobs of the same types, seconds apart.
+  const jobs =
+    listed.found === 'own' ? listed.jobs.filter(({ name }) => !known.includes(name)) : [];
   const made = (await madeSince(account, site, jobs, since, options)) ?? jobs;
   return made.map(({ name }) => name);
 }

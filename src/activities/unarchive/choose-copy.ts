@@ -1,6 +1,6 @@
 import type { UnarchiveSiteInput } from '../../domain/inputs.js';
 import type { Check } from '../../domain/plan.js';
-import type { SafetyCopy } from '../../domain/safety-copy.js';
+import { IMPORTED, type SafetyCopy } from '../../domain/safety-copy.js';
 import type { Account } from '../../frappe-cloud/index.js';
 import type { CopyManifest, Vault } from '../../vault/types.js';
 import { fail, pass, warn } from '../checks.js';
@@ -91,6 +91,8 @@ async function newestInVault(
   let newest: CopyManifest | null = null;
   // Those of a site come oldest first; one that cannot be read is of no use.
   for await (const manifest of vault.list({ account, site, onUnreadable: () => undefined })) {
+    // Files that were imported may be of anything: only who names them means them.
+    if (manifest.backup === IMPORTED) continue;
     if (manifest.files.some(({ kind }) => kind === 'database')) newest = manifest;
   }
   return newest;

@@ -52,7 +52,7 @@ export function createVerifySiteActivities({ accounts, timing }: ActivityDeps) {
   };
 }
 
-function differences(site: Site, { is, left }: VerifySiteArgs): readonly string[] {
+function differences(site: Site, { is, left, ignoresMarks }: VerifySiteArgs): readonly string[] {
   const wanted = (name: 'status' | 'version' | 'group' | 'bench'): readonly string[] => {
     const [has, wants] = [site[name], is[name]];
     if (wants === null || has === wants) return [];
@@ -64,14 +64,18 @@ function differences(site: Site, { is, left }: VerifySiteArgs): readonly string[
     ...wanted('group'),
     ...wanted('bench'),
     ...(left !== undefined && site.bench === left ? [`it is still on ${left}`] : []),
-    ...(site.fatal_site_update === null
-      ? []
-      : [`update ${site.fatal_site_update} still marks it as fatal`]),
-    ...(site.creation_failed === null
-      ? []
-      : [`its creation or a restore failed at ${site.creation_failed}`]),
+    ...(ignoresMarks ? [] : marksOf(site)),
   ];
 }
+
+/** What Press remembers of something that has failed, until it is mended. */
+const marksOf = ({
+  fatal_site_update: fatal,
+  creation_failed: failed,
+}: Site): readonly string[] => [
+  ...(fatal === null ? [] : [`update ${fatal} still marks it as fatal`]),
+  ...(failed === null ? [] : [`its creation or a restore failed at ${failed}`]),
+];
 
 function missingApps(has: readonly string[] | null, wants: readonly string[]): readonly string[] {
   const missing = has === null ? [] : wants.filter((app) => !has.includes(app));

@@ -6,9 +6,12 @@ import { run } from '../run.js';
 
 /** `sitewright contract check`: does Frappe Cloud still answer as this release understands it? */
 export function registerContract(program: Command): void {
-  const contract = program
-    .command('contract')
-    .description('compare the API of a live account with what this release understands');
+  const contract = addExamples(
+    program
+      .command('contract')
+      .description('compare the API of a live account with what this release understands'),
+    ['contract check', 'contract check --json'],
+  );
   const check = contract
     .command('check')
     .description('ask everything that can be read without an effect; safe in production');

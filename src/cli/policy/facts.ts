@@ -87,6 +87,8 @@ export interface AskedInput {
   readonly key?: string;
   readonly safetyCopy?: 'skip';
   readonly skipFailingPatches?: boolean;
+  /** Of an update that waits: without the backup of Press, which is its way back. */
+  readonly skipBackups?: boolean;
   readonly at?: string;
 }
 
@@ -115,7 +117,7 @@ export function factsOf(
     ...(input.apps !== undefined && { apps: input.apps }),
     ...sitesOf(kind, input.sites),
     ...(planChange !== null && { planChange }),
-    ...(input.safetyCopy === 'skip' && { skipsSafetyCopy: true }),
+    ...((input.safetyCopy === 'skip' || input.skipBackups) && { skipsSafetyCopy: true }),
     ...(input.skipFailingPatches && { skipsFailingPatches: true }),
     ...given.facts,
   };

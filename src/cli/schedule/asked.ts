@@ -1,4 +1,5 @@
-import type { Recurring, Rhythm } from '../../client/schedules.js';
+import type { Recurring } from '../../client/recurring.js';
+import type { Rhythm } from '../../client/schedules.js';
 import { InvalidInput } from '../../errors.js';
 import { clock, duration } from '../../policy/values.js';
 import type { CreateOptions } from './options.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Recurring, Schedules } from '../../../src/client/schedules.js';
+import type { Recurring } from '../../../src/client/recurring.js';
+import { Schedules } from '../../../src/client/schedules.js';
 import type { FleetBackups } from '../../../src/domain/fleet-backups.js';
 import { InvalidInput, NotFound } from '../../../src/errors.js';
 import { type Harness, startHarness } from '../../support/harness.js';
