@@ -65,8 +65,8 @@ describe('doctored histories', () => {
       history.events
         .map((event) => event.activityTaskScheduledEventAttributes)
         .find((attributes) => attributes?.activityType.name === name);
-    const [create, config] = [scheduled('createSite'), scheduled('setConfig')];
-    create!.activityType.name = 'setConfig';
+    const [create, config] = [scheduled('createSite'), scheduled('makeChange')];
+    create!.activityType.name = 'makeChange';
     config!.activityType.name = 'createSite';
     await expect(replay(history)).rejects.toThrow(/nondeterminism/i);
   });
