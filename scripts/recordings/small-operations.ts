@@ -4,8 +4,7 @@ import type { Recording } from './recording.js';
 
 const jobFails = (jobType: string) => (site: string) => [failsAt(site, jobType, 0)];
 
-const one = <K extends OperationKind>(recording: Recording<K>): Recording =>
-  recording;
+const one = <K extends OperationKind>(recording: Recording<K>): Recording => recording;
 
 /** Operations that are one change of a site, a backup, or a link. */
 export const smallRecordings: readonly Recording[] = [

@@ -109,6 +109,7 @@ export async function startPressSimulator(
     setDns: controls.setDns,
     setResponsive: controls.setResponsive,
     repair: controls.repair,
+    suspend: controls.suspend,
     addSites: controls.addSites,
     setTeam: controls.setTeam,
     setUpdateAvailable: controls.setUpdateAvailable,

@@ -155,6 +155,8 @@ export interface PressSimulator {
   setResponsive(site: string, responsive: boolean): void;
   /** As Frappe's support mends a site by hand: Active, served, without a mark of what has failed. */
   repair(site: string): void;
+  /** As Press takes a site off whose disk is full, or whose bills are not paid. */
+  suspend(site: string): void;
   /** Sites that have stood for long: Active, without jobs and past. @returns their names. */
   addSites(sites: StandingSites): string[];
   setTeam(

@@ -63,6 +63,11 @@ export interface AdjustmentTarget {
   readonly restored: readonly Change[];
   /** What nothing can put back when it fails half-way; null where there is no such thing. */
   readonly leaves: string | null;
+  /**
+   * What stays changed when it has failed and everything that can be is put back: an exception of
+   * the result; null where there is no such thing.
+   */
+  readonly remains: string | null;
   /** How long a customer's DNS may take, where it is waited for; from policy. */
   readonly dnsDeadlineMs: number | null;
   /** Whether policy lets a restore of the copy leave out patches that fail. */

@@ -121,6 +121,35 @@ describe('secrets', () => {
     expect(worker.log()).toContain('worker ready');
   });
 
+  it('that a change of configuration replaces or takes out are nowhere', async () => {
+    const { client } = harness;
+    const { site } = await provisionWith({});
+    const [oldLogin, oldToken, decoy] = [aSecret(), aSecret(), aSecret()];
+    // Not known to Press as secret: it shows them in clear.
+    const config = { smtp_login: oldLogin, api_token: oldToken, in_clear: decoy };
+    const call = { dt: 'Site', dn: site, method: 'update_config', args: { config } };
+    await harness.press('main', 'press.api.client.run_doc_method', call);
+    const newLogin = aSecret();
+    const request = { account: 'main', requestedBy: 'ops', site };
+    const sealed = { smtp_login: await client.seal(newLogin) };
+    const toldOf = async (handle: { readonly workflowId: string }) => {
+      const { outcome, operationId } = await client.wait(handle.workflowId);
+      expect(outcome).toBe('succeeded');
+      return everywhere(operationId);
+    };
+    const secrets = { oldLogin, oldToken, newLogin };
+    for (const handle of [
+      await client.start('update-config', { ...request, config: sealed }),
+      await client.start('delete-config', { ...request, key: 'api_token' }),
+    ]) {
+      expect(leaksIn(await toldOf(handle), secrets)).toEqual([]);
+    }
+    const shown = await client.start('delete-config', { ...request, key: 'in_clear' });
+    expect(leaksIn(await toldOf(shown), { decoy })).toContain(
+      'history, decoded: decoy as JSON text',
+    );
+  });
+
   it('of a site that was copied are in the vault and nowhere else', async () => {
     const { client, simulator } = harness;
     const made = await provisionWith({});

@@ -108,6 +108,10 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     controls.repair((body as { site: string }).site);
     return {};
   },
+  'POST suspend': (controls, body) => {
+    controls.suspend((body as { site: string }).site);
+    return {};
+  },
   'POST sites': (controls, body) => ({ sites: controls.addSites(body as StandingSites).length }),
   'POST data': (controls, body) => ({
     mark: controls.changeData((body as { site: string }).site),

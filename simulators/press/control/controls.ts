@@ -41,6 +41,8 @@ export interface PressControls extends BillingControls, CodeControls, ServerCont
   setResponsive: (site: string, responsive: boolean) => void;
   /** As Frappe's support mends a site by hand: Active, served, without a mark of what has failed. */
   repair: (site: string) => void;
+  /** As Press takes a site off whose disk is full, or whose bills are not paid. */
+  suspend: (site: string) => void;
   setTeam: (team: string, switches: TeamSwitches) => void;
   /** A backup as Press's own scheduler takes it (B 1.5). @returns its name. */
   backUp: (site: string, options?: BackupOptions) => string;
@@ -117,6 +119,10 @@ export function createControls(world: World, reset: () => void): PressControls {
       site.fatalUpdate = null;
       Object.assign(site.disk, { maintenance: false, halfMigrated: false });
       site.disk.marks.database ??= world.hash();
+      changed(undefined);
+    },
+    suspend(name) {
+      siteNamed(world, name).status = 'Suspended';
       changed(undefined);
     },
     backUp(name, { offsite = false, withFiles = offsite } = {}) {

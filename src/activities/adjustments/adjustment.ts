@@ -69,6 +69,8 @@ export interface AdjustmentDraft {
   readonly restored?: readonly Change[];
   /** In words: what nothing can put back when it has failed half-way. */
   readonly leaves?: string;
+  /** In words: what stays changed although everything that can be is put back. */
+  readonly remains?: string;
   /** In words: what that does. */
   readonly undoes?: string;
   /** In words: from what to what. */

@@ -1,10 +1,11 @@
 import type { ConfigValue } from '../../domain/inputs.js';
 import type { Check } from '../../domain/plan.js';
 import { forbiddenConfigKeys } from '../../domain/policy-guardrails.js';
-import { CONFIG_MASK, type ConfigRow, siteConfig } from '../../frappe-cloud/index.js';
+import { type ConfigRow, isSecretName, siteConfig } from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
 import { configCheck } from '../config-check.js';
 import type { Adjustment, AdjustmentDraft, Preflight } from './adjustment.js';
+import { type ConfigKey, isSecret } from './config-secrets.js';
 
 type Config = Readonly<Record<string, ConfigValue>>;
 const SECONDS = 60;
@@ -14,8 +15,6 @@ async function rowsOf({ account, input }: Preflight<'update-config' | 'delete-co
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-const isMasked = (row: ConfigRow | undefined): boolean => row?.value === CONFIG_MASK;
-
 /** Sets keys, and leaves the others. */
 export const updateConfigKind: Adjustment<'update-config'> = {
   allowed: ['Active', 'Broken'],
@@ -23,16 +22,23 @@ export const updateConfigKind: Adjustment<'update-config'> = {
     const { deps, input } = preflight;
     const rows = await rowsOf(preflight);
     const check = await configCheck(deps, input.config);
-    const keys = Object.keys(input.config);
-    const back = wayBack(keys.map((key) => [key, rows.get(key)]));
+    const keys = Object.entries(input.config).map(([key, value]): Key => {
+      const of = { key, row: rows.get(key), value };
+      return { ...of, secret: isSecret(deps.policy, of) };
+    });
     return {
       // A value that policy would have had sealed must not get into the plan.
-      change: { do: 'set config', config: check.result === 'fail' ? {} : input.config },
-      ...back,
-      summary: keys.map((key) => `${key}: ${said(rows.get(key))} → ${saidOf(input.config[key])}`),
+      ...(check.result === 'fail'
+        ? { change: { do: 'set config', config: {} }, summary: keys.map(({ key }) => key) }
+        : {
+            change: { do: 'set config', config: input.config },
+            ...wayBack(keys),
+            summary: keys.map((key) => `${key.key}: ${before(key)} → ${after(key)}`),
+          }),
       checks: [
         check,
-        ...keys.flatMap((key) => numberCheck(key, rows.get(key), input.config[key])),
+        ...keys.flatMap(numberCheck),
+        ...keys.flatMap(clearCheck),
         ...serverChecks(input.config),
       ],
       estimateSeconds: SECONDS,
@@ -47,14 +53,14 @@ export const deleteConfigKind: Adjustment<'delete-config'> = {
     const { deps, input } = preflight;
     const { key } = input;
     const row = (await rowsOf(preflight)).get(key);
+    const of: Key = { key, row, secret: isSecret(deps.policy, { key, row }) };
+    const isAllowed = forbiddenConfigKeys(deps.policy, [key]).length === 0;
     return {
       change: { do: 'delete config', key },
-      ...(row !== undefined && wayBack([[key, row]])),
-      summary: [`${key}: ${said(row)} → not there`],
+      ...(isAllowed && row !== undefined && wayBack([of])),
+      summary: [isAllowed ? `${key}: ${before(of)} → not there` : key],
       checks: [
-        forbiddenConfigKeys(deps.policy, [key]).length === 0
-          ? pass('config', key)
-          : fail('config', `policy does not allow ${key}`),
+        isAllowed ? pass('config', key) : fail('config', `policy does not allow ${key}`),
         row === undefined
           ? warn('value', `${key} is not there: the server is only told once more`)
           : pass('value', 'there'),
@@ -64,20 +70,24 @@ export const deleteConfigKind: Adjustment<'delete-config'> = {
   },
 };
 
-type Before = readonly (readonly [key: string, row: ConfigRow | undefined])[];
+interface Key extends ConfigKey {
+  /** Neither value is shown, nor is the old one put back. */
+  readonly secret: boolean;
+}
+
 type WayBack = Pick<AdjustmentDraft, 'undo' | 'undoes' | 'mayLose' | 'leaves'>;
 
 /** What brings keys back to what they were, in one change for all that had a value. */
-function wayBack(before: Before): WayBack {
-  const lost = before.filter(([, row]) => row !== undefined && !canSet(row)).map(([key]) => key);
+function wayBack(keys: readonly Key[]): WayBack {
+  const lost = keys.flatMap((of) => (of.row === undefined || canPutBack(of) ? [] : [of.key]));
   if (lost.length > 0) {
     return {
-      mayLose: lost.map((key) => `the old value of ${key}, which Press does not tell`),
+      mayLose: lost.map((key) => `the old value of ${key}, which cannot be put back`),
       leaves: `at Press ${lost.join(', ')} is changed, and nothing can put back what was there`,
     };
   }
-  const there = before.flatMap(([key, row]) => (row === undefined ? [] : [[key, row] as const]));
-  const fresh = before.flatMap(([key, row]) => (row === undefined ? [key] : []));
+  const there = keys.flatMap(({ key, row }) => (row === undefined ? [] : [[key, row] as const]));
+  const fresh = keys.flatMap(({ key, row }) => (row === undefined ? [key] : []));
   const config = Object.fromEntries(there.map(([key, row]) => [key, valueOf(row)]));
   return {
     undo: [
@@ -88,9 +98,9 @@ function wayBack(before: Before): WayBack {
   };
 }
 
-/** A masked or an empty value cannot be sent, and JSON is none of the values that we send. */
-const canSet = (row: ConfigRow): boolean =>
-  !isMasked(row) && row.value !== '' && row.type !== 'JSON';
+/** A secret is not kept, an empty value cannot be sent, and JSON is none of the values that we send. */
+const canPutBack = ({ row, secret }: Key): boolean =>
+  !secret && row?.value !== '' && row?.type !== 'JSON';
 
 /** Press guesses the type of a key that it does not know from the value (C 5.2). */
 function valueOf({ type, value }: ConfigRow): string | number | boolean {
@@ -99,20 +109,22 @@ function valueOf({ type, value }: ConfigRow): string | number | boolean {
   return value;
 }
 
-const said = (row: ConfigRow | undefined): string =>
-  row === undefined ? 'not there' : isMasked(row) ? '•••' : row.value;
+const before = ({ row, secret }: Key): string =>
+  row === undefined ? 'not there' : secret ? '•••' : row.value;
 
-const saidOf = (value: ConfigValue | undefined): string =>
-  typeof value === 'object' ? '•••' : String(value);
+const after = ({ value, secret }: Key): string =>
+  secret || typeof value === 'object' ? '•••' : String(value);
 
 /** Press makes 0 of it, without a word (observed 4). */
-function numberCheck(
-  key: string,
-  row: ConfigRow | undefined,
-  value: ConfigValue | undefined,
-): readonly Check[] {
+function numberCheck({ key, row, value }: Key): readonly Check[] {
   const isNone = row?.type === 'Number' && typeof value === 'string' && Number.isNaN(Number(value));
   return isNone ? [fail('number', `${key} is a number at Press; it would become 0`)] : [];
+}
+
+/** What was sent in clear lies in history as it was sent; policy says whether that is refused. */
+function clearCheck({ key, value }: Key): readonly Check[] {
+  if (typeof value !== 'string' || !isSecretName(key)) return [];
+  return [warn('secret', `${key} looks like a secret, and was sent in clear: seal it`)];
 }
 
 /** Press refuses it, whatever policy says (C 5.2). */

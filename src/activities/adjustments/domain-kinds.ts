@@ -109,13 +109,16 @@ export const removeDomainKind: Adjustment<'remove-domain'> = {
     const isDefault = domain === preflight.input.site;
     return aDomain(of, {
       change: { do: 'remove domain', domain },
-      ...(row?.status === 'Active' && {
-        undo: [
-          { do: 'add domain', domain },
-          ...(row.redirect_to_primary ? [{ do: 'set redirect', domain } as const] : []),
-        ],
-        undoes: 'the domain is added again',
-      }),
+      ...(row?.status === 'Active'
+        ? {
+            undo: [
+              { do: 'add domain', domain },
+              ...(row.redirect_to_primary ? [{ do: 'set redirect', domain } as const] : []),
+            ],
+            undoes: 'the domain is added again',
+          }
+        : // Its row and its certificate go at once (C 5.10), and no call brings one like it back.
+          { remains: `${domain} is gone at Press, with its certificate; the proxy may have it` }),
       says: 'removed, with its certificate',
       mayLose: [`visitors of ${domain}`],
       checks: [

@@ -64,7 +64,7 @@ export async function planAdjustment(
 }
 
 function targetOf(deps: ActivityDeps, site: string, draft: AdjustmentDraft): AdjustmentTarget {
-  const { change, undo = [], restored = [], leaves = null, copy, awaitsDns = false } = draft;
+  const { change, undo = [], restored = [], copy, awaitsDns = false } = draft;
   const { customDomains, patches } = deps.policy;
   return {
     site,
@@ -72,7 +72,8 @@ function targetOf(deps: ActivityDeps, site: string, draft: AdjustmentDraft): Adj
     undo,
     copy: copy?.plan ?? null,
     restored,
-    leaves,
+    leaves: draft.leaves ?? null,
+    remains: draft.remains ?? null,
     dnsDeadlineMs: awaitsDns ? customDomains.dnsDeadlineMs : null,
     maySkipPatches: patches.skipFailing === 'allow',
   };

@@ -8,10 +8,11 @@ import {
   getAppPlans,
   getSitePlans,
   listAppSubscriptions,
+  type Site,
   type SitePlan,
 } from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
-import type { Adjustment } from './adjustment.js';
+import type { Adjustment, AdjustmentDraft } from './adjustment.js';
 
 /** What a site costs, and may use. */
 export const changePlanKind: Adjustment<'change-plan'> = {
@@ -30,6 +31,7 @@ export const changePlanKind: Adjustment<'change-plan'> = {
           undo: [{ do: 'change plan', plan: site.plan } as const],
           undoes: `${site.plan} again`,
         }),
+      ...remainsOf(site, input.plan),
       summary: [`${priced(from)} → ${priced(to)}`, kind?.replace('_', ' ') ?? ''],
       checks: [
         isOffered
@@ -50,6 +52,16 @@ export const changePlanKind: Adjustment<'change-plan'> = {
     };
   },
 };
+
+/** What no plan brings back: a site that was taken up, or that it had none. */
+function remainsOf({ plan, status }: Site, wanted: string): Pick<AdjustmentDraft, 'remains'> {
+  if (plan === wanted) return {};
+  const said = [
+    ...(status === 'Suspended' ? ['it was Suspended and is Active now'] : []),
+    ...(plan === null ? [`it had no plan and has ${wanted} now`] : []),
+  ];
+  return said.length === 0 ? {} : { remains: said.join('; ') };
+}
 
 function standingOf(name: string, plans: readonly SitePlan[]): PlanStanding {
   const plan = plans.find((candidate) => candidate.name === name);

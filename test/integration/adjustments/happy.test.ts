@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { eventually, siteIn } from '../provision/support.js';
-import { actOn } from '../safety-copy/support.js';
+import { siteIn } from '../provision/support.js';
 import {
   adjust,
   aDomainOf,
   aSite,
   BASIC,
+  brokenDomain,
   configOf,
   domainIn,
   domainRow,
@@ -82,10 +82,7 @@ describe('adjustments', () => {
 
   it.concurrent('retry-domain', async ({ expect }) => {
     const site = await aSite(harness);
-    const domain = aDomainOf(harness, site);
-    harness.simulator.setDns(domain, { CNAME: [site], certificate: false });
-    await actOn(harness, site, 'add_domain', { domain });
-    await eventually(() => domainIn(harness, domain)?.status === 'Broken');
+    const domain = await brokenDomain(harness, site);
     harness.simulator.setDns(domain, { CNAME: [site] });
     await adjust(harness, 'retry-domain', site, { domain });
     const row = await domainRow(harness, site, domain);

@@ -78,6 +78,15 @@ export async function activeDomain(harness: Harness, site: string): Promise<stri
   return domain;
 }
 
+/** A domain that was added past Sitewright, and got no certificate. */
+export async function brokenDomain(harness: Harness, site: string): Promise<string> {
+  const domain = aDomainOf(harness, site);
+  harness.simulator.setDns(domain, { CNAME: [site], certificate: false });
+  await actOn(harness, site, 'add_domain', { domain });
+  await eventually(() => domainIn(harness, domain)?.status === 'Broken');
+  return domain;
+}
+
 /** Values of the configuration that Press shows. */
 export async function configOf(harness: Harness, site: string): Promise<Record<string, string>> {
   const rows = await harness.press('main', 'press.api.site.site_config', { name: site });

@@ -14,7 +14,7 @@ import {
   UNSET_REDIRECT,
   UPDATE_CONFIG,
 } from './calls.js';
-import { type AdjustmentRow, jobFails, makeSiteOf } from './common.js';
+import { type AdjustmentRow, jobFails, makeSiteOf, withDomain } from './common.js';
 import { rowOf } from './sending.js';
 
 const CONFIG = 'Update Site Configuration';
@@ -239,9 +239,38 @@ const secretRows = [
   }),
 ].map(withSecret);
 
+/** Everything that can be is put back, and the result tells what cannot be. */
+const remainingRows: readonly AdjustmentRow[] = [
+  rowOf(REMOVE_DOMAIN, {
+    step: 'remove domain',
+    accident:
+      'it was Broken, and the job on the proxy fails: gone at Press, which the result tells',
+    before: withDomain([], false),
+    faults: jobFails('Remove Host from Proxy'),
+    expect: { ...REMOVE_DOMAIN.done, outcome: 'rolled_back', says: /is gone at Press/ },
+  }),
+  rowOf(CHANGE_PLAN, {
+    step: 'change plan',
+    accident: 'the site was Suspended, and its job fails: it stays Active, which the result tells',
+    before: async (scene) => {
+      await CHANGE_PLAN.before(scene);
+      scene.harness.simulator.suspend(scene.site);
+    },
+    faults: jobFails(CONFIG),
+    expect: {
+      outcome: 'rolled_back',
+      effects: [...CHANGE_PLAN.done.effects, 'site.plan'],
+      left: CHANGE_PLAN.untouched.left,
+      ledger: [...CHANGE_PLAN.done.ledger, 'back: change plan sent'],
+      says: /was Suspended and is Active now/,
+    },
+  }),
+];
+
 export const jobRows: readonly AdjustmentRow[] = [
   ...failureRows,
   ...neverRows,
   ...undoRows,
+  ...remainingRows,
   ...secretRows,
 ];

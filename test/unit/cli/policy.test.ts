@@ -20,6 +20,7 @@ maintenance: { timeZone: Europe/Berlin }
 provision: [{ name: any, approval: none }]
 update-config: [{ name: any, approval: none }]
 change-plan: [{ name: any, approval: none }]
+edit-scheduled-update: [{ name: any, approval: none }]
 deploy-bench:
   - { name: few, when: { sitesAtMost: 2 }, approval: none }
   - { name: many, approval: { quorum: { operator: 1 } } }
@@ -80,15 +81,15 @@ describe('policy check', () => {
   it('says what a right file comes to, and what is worth knowing', async () => {
     expect(await sitewright('check')).toBe(0);
     expect(stdout).toMatch(
-      `ok: version test-1, 5 kinds, 8 rules (${file})\nworth knowing:\n  line 1, column 1   no rules, so always refused: `,
+      `ok: version test-1, 6 kinds, 9 rules (${file})\nworth knowing:\n  line 1, column 1   no rules, so always refused: `,
     );
     expect(await sitewright('check', '--json')).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
       file,
       version: 'test-1',
-      kinds: 5,
-      rules: 8,
+      kinds: 6,
+      rules: 9,
       problems: [],
     });
   });
@@ -98,14 +99,14 @@ describe('policy check', () => {
     await writeFile(other, `${POLICY}archve: []\n`);
     expect(await sitewright('check', other)).toBe(64);
     expect(stdout.split('worth knowing')[0]).toBe(`2 problems in ${other}
-  line 24, column 5   upgrade.3: is never reached: "at night" before it has no conditions, so that it always decides
-  line 25, column 1   archve: unknown setting; did you mean archive?
+  line 25, column 5   upgrade.3: is never reached: "at night" before it has no conditions, so that it always decides
+  line 26, column 1   archve: unknown setting; did you mean archive?
 `);
     expect(await sitewright('check', other, '--json')).toBe(64);
     const { ok, problems } = JSON.parse(stdout) as { ok: boolean; problems: unknown[] };
     expect(ok).toBe(false);
     expect(problems).toContainEqual({
-      line: 25,
+      line: 26,
       column: 1,
       path: 'archve',
       message: 'unknown setting; did you mean archive?',
@@ -177,6 +178,16 @@ describe('policy explain', () => {
     const skipping = { ...SITE, safetyCopy: 'skip' };
     expect(await explain('upgrade', skipping, ...BY_DAY)).toBe(0);
     expect(stdout).toContain('1 operator, 1 owner');
+    expect(stdout).toContain('  acknowledge   no-safety-copy\n');
+  });
+
+  it('judges an update without the backup of Press as one without a copy', async () => {
+    const later = { ...SITE, at: '2099-01-01T00:00:00Z' };
+    await explain('edit-scheduled-update', later, '--json');
+    expect((JSON.parse(stdout) as { facts: object }).facts).not.toHaveProperty('skipsSafetyCopy');
+    await explain('edit-scheduled-update', { ...later, skipBackups: true }, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ facts: { skipsSafetyCopy: true } });
+    expect(await explain('edit-scheduled-update', { ...later, skipBackups: true })).toBe(0);
     expect(stdout).toContain('  acknowledge   no-safety-copy\n');
   });
 
@@ -265,7 +276,7 @@ describe('policy explain', () => {
     expect(await sitewright('explain', '--kind', 'demolish')).toBe(64);
     await writeFile(file, POLICY);
     expect(await explain('upgrade', SITE)).toBe(64);
-    expect(stderr).toMatch(/has 1 problem:\n.*line 24, column 5: upgrade.3: is never reached/);
+    expect(stderr).toMatch(/has 1 problem:\n.*line 25, column 5: upgrade.3: is never reached/);
   });
 });
 
