@@ -9,6 +9,9 @@ export interface Beginning {
   readonly check: Check;
 }
 
+/** Name of the check. */
+export const BEGINS = 'begins';
+
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 /** Windows repeat by the week, so that eight days hold the next one; then come only freezes. */
@@ -34,9 +37,9 @@ export function beginning(
   if (freeze !== undefined) {
     return fail(`policy freezes all work until ${freeze.to}: ${freeze.reason}`);
   }
-  if (begins <= now) return { check: { name: 'begins', result: 'pass', detail: 'at once' } };
+  if (begins <= now) return { check: { name: BEGINS, result: 'pass', detail: 'at once' } };
   const detail = `${iso(begins)}${at === 'window' ? ', in the next maintenance window' : ''}`;
-  return { notBefore: iso(begins), check: { name: 'begins', result: 'pass', detail } };
+  return { notBefore: iso(begins), check: { name: BEGINS, result: 'pass', detail } };
 }
 
 /** The next moment that is in a window and in no freeze, from `from` on; null without one. */
@@ -74,5 +77,5 @@ function windowsOf({ windows, timeZone }: MaintenancePolicy): (moment: number) =
 const iso = (moment: number): string => new Date(moment).toISOString();
 
 const fail = (detail: string): Beginning => ({
-  check: { name: 'begins', result: 'fail', detail },
+  check: { name: BEGINS, result: 'fail', detail },
 });

@@ -1,7 +1,7 @@
 import type { OperationRef } from '../domain/activity-types.js';
 import type { OperationKind } from '../domain/operations.js';
 import type { Check, Material, Plan } from '../domain/plan.js';
-import { evaluate, type OperationFacts } from '../domain/policy.js';
+import { evaluate, type OperationFacts, type Policy } from '../domain/policy.js';
 import type { Json } from '../ledger/types.js';
 import { checkInput } from '../schemas/operation-inputs.js';
 import { hashOf } from '../schemas/hash.js';
@@ -9,6 +9,7 @@ import type { InputOf } from '../domain/inputs.js';
 import { coveringDeploy } from './deploy/covered.js';
 import type { ActivityDeps } from './deps.js';
 import { Refused } from './errors.js';
+import { BEGINS, beginning } from './maintenance.js';
 
 /** What a preflight has found, before policy is asked. */
 export interface Draft<Target>
@@ -34,6 +35,7 @@ export async function announcePlan<Target>(
   { facts, acknowledge = [], target, steps, pointOfNoReturn, mayLose, ...shown }: Draft<Target>,
 ): Promise<Plan<Target>> {
   const at = shown.notBefore === undefined ? Date.now() : Date.parse(shown.notBefore);
+  const checks = [...shown.checks, ...freezeChecks(policy, ref.kind, shown.checks)];
   const verdict = evaluate(policy, ref.kind, { account: ref.account, at, ...facts });
   const deploy = await coveringDeploy(ledger, ref);
   const approval = deploy === null ? withAcknowledgements(verdict.approval, acknowledge) : null;
@@ -48,10 +50,11 @@ export async function announcePlan<Target>(
   };
   const refusal =
     verdict.refusal ??
-    (hasFailed(shown.checks) ? 'preflight found what stands in the way' : null) ??
+    (hasFailed(checks) ? 'preflight found what stands in the way' : null) ??
     unacknowledged(approval, acknowledge);
   const plan: Plan<Target> = {
     ...shown,
+    checks,
     material,
     hash: hashOf(material).slice(0, 16),
     approval,
@@ -65,6 +68,20 @@ export async function announcePlan<Target>(
     ],
   });
   return plan;
+}
+
+/** What takes nothing away and changes nothing may be done in a freeze too. */
+const HARMLESS: readonly OperationKind[] = ['backup', 'login-link'];
+
+/** In a freeze nothing is begun; those that may begin later have looked at their own time. */
+function freezeChecks(
+  { maintenance }: Pick<Policy, 'maintenance'>,
+  kind: OperationKind,
+  found: readonly Check[],
+): readonly Check[] {
+  if (HARMLESS.includes(kind) || found.some(({ name }) => name === BEGINS)) return [];
+  const { check } = beginning(maintenance, undefined, Date.now());
+  return check.result === 'fail' ? [check] : [];
 }
 
 const hasFailed = (checks: readonly Check[]): boolean =>

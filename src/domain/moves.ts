@@ -52,6 +52,10 @@ export interface MoveStanding {
   readonly sound: boolean;
   /** Its data are as they were; it was only switched off for the move. */
   readonly isOff: boolean;
+  /** Its data may be broken: a copy mends that. */
+  readonly isBroken: boolean;
+  /** It has been taken off its old server, or is just being: nothing may activate it (C 2.9). */
+  readonly isDropped: boolean;
   /** Moves of the site that wait, and would carry a restored site away (observed-2 3). */
   readonly moves: readonly string[];
   /** In words, for a person. */

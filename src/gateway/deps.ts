@@ -6,5 +6,7 @@ import type { Ledger } from '../ledger/index.js';
 export interface GatewayDeps {
   readonly accounts: Accounts;
   readonly ledger: Ledger;
+  /** Config keys that policy calls secret: Press may show them in clear. */
+  readonly secretConfigKeys: readonly string[];
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }

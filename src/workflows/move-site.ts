@@ -80,10 +80,13 @@ async function afterFailure(
 /** `activate`: its data are as they were, it is only switched off. */
 type Remedy = 'activate' | 'restore' | 'retry';
 
-function remedyFor({ where, isOff, moves }: MoveStanding, copy: SafetyCopy | null): Remedy | null {
-  if (where !== 'source' || moves.length > 0) return null;
+function remedyFor(
+  { where, isOff, isBroken, isDropped, moves }: MoveStanding,
+  copy: SafetyCopy | null,
+): Remedy | null {
+  if (where !== 'source' || moves.length > 0 || isDropped) return null;
   if (isOff) return 'activate';
-  return copy === null ? null : 'restore';
+  return copy === null || !isBroken ? null : 'restore';
 }
 
 async function putBack(op: Op, target: MoveTarget, copy: SafetyCopy): Promise<void> {
@@ -102,23 +105,27 @@ async function look(op: Op, { site, before, after }: MoveTarget): Promise<MoveSt
 /** What nobody can decide without a person. */
 async function askWhat(
   op: Op,
-  { where, moves, says }: MoveStanding,
+  { where, moves, says, isDropped }: MoveStanding,
   copy: SafetyCopy | null,
   failed: Problem,
 ): Promise<Remedy> {
   const parts = [
     failed.message,
     `${PLACES[where]} (${says})`,
+    ...(isDropped ? [DROPPED] : []),
     ...(moves.length > 0 ? [`moves wait, cancel them first: ${moves.join(', ')}`] : []),
     ...(copy === null ? ['there is no copy of it'] : []),
   ];
   const problem = { ...failed, message: parts.join('; ') };
-  const mayRestore = copy !== null && moves.length === 0 && where !== 'unknown';
+  const mayRestore = copy !== null && moves.length === 0 && where !== 'unknown' && !isDropped;
   const choice = await op.ask(problem, [...(mayRestore ? RESTORE : []), 'retry', 'abandon']);
   if (choice === 'abandon') op.abandon(problem.message);
   return choice === 'restore' ? choice : 'retry';
 }
 
+const DROPPED =
+  'it is not on its old server any more: do not activate it; archive and unarchive make it again ' +
+  'from the copy';
 const RESTORE: readonly Choice[] = ['restore'];
 const PLACES = {
   source: 'it stands where it stood before',

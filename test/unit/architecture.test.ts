@@ -47,7 +47,7 @@ const RULES: readonly {
   {
     part: /^src\/gateway\//,
     values:
-      /^(src\/(domain|frappe-cloud|gateway|ledger|schemas|security)\/|src\/(config|services)\.ts$|node:|fastify$|zod$)/,
+      /^(src\/(domain|frappe-cloud|gateway|ledger|schemas|security)\/|src\/(config|policy-file|services)\.ts$|node:|fastify$|zod$)/,
     types: /^pino$/,
   },
   { part: /^simulators\//, values: /^(simulators\/|node:)/ },

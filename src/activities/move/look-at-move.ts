@@ -1,9 +1,18 @@
 import type { LookAtMoveArgs, MoveStanding } from '../../domain/moves.js';
-import { type CallOptions, listSiteActions } from '../../frappe-cloud/index.js';
+import {
+  type Account,
+  type CallOptions,
+  getJob,
+  listSiteActions,
+  listSiteJobs,
+  type SiteAction,
+} from '../../frappe-cloud/index.js';
 import type { ActivityDeps } from '../deps.js';
 import { OutcomeUnknown } from '../errors.js';
 import { differencesOf, readPlace } from './place.js';
 
+/** The job that takes a site off a server, and its step that does. */
+const ARCHIVE = 'Archive Site';
 const AT_REST: readonly string[] = ['Active', 'Inactive', 'Broken', 'Suspended'];
 
 /** Where a move that has failed has left a site. @throws OutcomeUnknown when it is not ours any more */
@@ -13,24 +22,51 @@ export async function lookAtMove(
   options: CallOptions,
 ): Promise<MoveStanding> {
   const account = accounts.get(name);
-  const [placed, moves] = await Promise.all([
+  const [placed, actions] = await Promise.all([
     readPlace(account, of, options),
-    listSiteActions(account.press, { site: of, statuses: ['Scheduled', 'Running'] }, options),
+    listSiteActions(account.press, { site: of }, options),
   ]);
+  const moves = actions.filter(({ status }) => status === 'Scheduled' || status === 'Running');
   if (placed === null) throw new OutcomeUnknown(`${of} is not there any more`);
   const { site, place } = placed;
   const isMarked = site.fatal_site_update !== null || site.creation_failed !== null;
   const where = AT_REST.includes(site.status) ? placeOf(place, { before, after }) : 'unknown';
+  const isDropped = await wasDropped(account, of, actions, options);
   return {
     where,
-    sound: site.status === 'Active' && !isMarked,
-    isOff: site.status === 'Inactive' && !isMarked,
+    sound: site.status === 'Active' && !isMarked && !isDropped,
+    isOff: site.status === 'Inactive' && !isMarked && !isDropped,
+    isBroken: site.status === 'Broken' || site.fatal_site_update !== null,
+    isDropped,
     moves: moves.map(({ action_type, status }) => `${action_type} (${status})`),
     says: [
       `it is ${site.status} in ${place.group ?? 'no group'} on ${place.server ?? 'no server'}`,
       ...(isMarked ? ['marked as failed'] : []),
+      ...(isDropped ? ['taken off its old server'] : []),
     ].join(', '),
   };
+}
+
+/**
+ * Press switches a site on again after some failures that come behind "Archive site on source", and
+ * names the old place all the same (C 2.9). A job that still runs may take it off yet.
+ */
+async function wasDropped(
+  account: Account,
+  site: string,
+  actions: readonly SiteAction[],
+  options: CallOptions,
+): Promise<boolean> {
+  const [newest] = actions;
+  const { press, clock } = account;
+  const listed = await listSiteJobs(press, { site, job_types: [ARCHIVE] }, options);
+  const jobs = listed.found === 'own' ? listed.jobs : [];
+  const since = newest === undefined ? 0 : clock.parse(newest.creation);
+  const [job] = jobs.filter(({ creation }) => clock.parse(creation) >= since);
+  if (job === undefined) return false;
+  const { status, steps } = await getJob(press, { job: job.name }, options);
+  const isOver = ['Success', 'Failure', 'Delivery Failure'].includes(status);
+  return !isOver || steps.some((step) => step.step_name === ARCHIVE && step.status === 'Success');
 }
 
 function placeOf(

@@ -11,12 +11,18 @@ const VALUE_LIMIT = 500;
 const redact = createRedact([]);
 
 /**
- * Configuration that may be shown. Passwords and keys that are named so are masked already; what is
+ * Configuration that may be shown: nothing that policy calls secret. Passwords and keys that are named so are masked already; what is
  * left are secrets inside of a value: an object with a member that is named so, or an address with
  * a password.
  */
-export function shownConfig(rows: readonly ConfigRow[]): ConfigRow[] {
-  return rows.map((row) => ({ ...row, value: shownValue(row) }));
+export function shownConfig(
+  rows: readonly ConfigRow[],
+  secretKeys: readonly string[],
+): ConfigRow[] {
+  return rows.map((row) => {
+    const value = secretKeys.includes(row.key) ? CONFIG_MASK : shownValue(row);
+    return { ...row, value };
+  });
 }
 
 function shownValue({ type, value }: ConfigRow): string {

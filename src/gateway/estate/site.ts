@@ -13,6 +13,7 @@ import {
 } from '../../frappe-cloud/index.js';
 import type { Ledger } from '../../ledger/index.js';
 import type { SiteOperation, SiteView } from '../../schemas/estate/site.js';
+import type { GatewayDeps } from '../deps.js';
 import { GatewayError } from '../problem.js';
 import { backupsOf } from './backups.js';
 import { shownConfig } from './config.js';
@@ -35,7 +36,7 @@ const OPEN: readonly string[] = ['Undelivered', 'Pending', 'Running'];
  */
 export async function siteView(
   account: Account,
-  ledger: Ledger,
+  { ledger, secretConfigKeys }: Pick<GatewayDeps, 'ledger' | 'secretConfigKeys'>,
   name: string,
   signal: AbortSignal,
 ): Promise<SiteView> {
@@ -102,7 +103,7 @@ export async function siteView(
         primary,
         redirectsToPrimary,
       })) ?? null,
-    config: config && shownConfig(config),
+    config: config && shownConfig(config, secretConfigKeys),
     backups,
     openJobs: jobs?.jobs.filter(({ status }) => OPEN.includes(status)) ?? null,
     operations,

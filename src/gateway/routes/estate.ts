@@ -31,7 +31,7 @@ export function estateRoutes(app: FastifyInstance, deps: GatewayDeps): void {
   addReading(app, deps, '/v1/billing', {}, billingOf);
   addReading(app, deps, '/v1/contract', {}, contractOf);
   addReading(app, deps, '/v1/sites/:site', { site }, (account, signal, given) =>
-    siteView(account, deps.ledger, given.site, signal),
+    siteView(account, deps, given.site, signal),
   );
   addReading(app, deps, '/v1/sites/:site/jobs', { site, limit, start }, jobsOf);
   addReading(app, deps, '/v1/jobs/:job', { job }, (account, signal, given) =>

@@ -62,7 +62,12 @@ export async function startGatewayUnderTest(
     log.push(`${JSON.stringify(fields, seen)} ${text ?? ''}`);
   };
   const gateway = await startGateway(
-    { accounts, ledger, log: { info: write, warn: write, error: write } },
+    {
+      accounts,
+      ledger,
+      secretConfigKeys: ['webhook_salt'],
+      log: { info: write, warn: write, error: write },
+    },
     { token: TOKEN },
   );
   return {

@@ -4,6 +4,7 @@ import { costOf } from '../../../src/temporal/history-cost.js';
 import { activeSite } from '../archive/support.js';
 import { endOf, eventually, onJob, onMethod, siteIn } from '../provision/support.js';
 import { answer, breakDown, switchOff } from '../safety-copy/support.js';
+import { BACK, failsAt, THERE } from '../upgrade/support.js';
 import { ask, doneTo } from './support.js';
 
 const SERVER = 'Update Site Configuration';
@@ -139,6 +140,19 @@ describe('deactivate and activate', () => {
       expect(siteIn(harness, site)?.status).toBe('Active');
     },
   );
+
+  it.concurrent('deactivate: one that an update has marked stays marked', async ({ expect }) => {
+    const site = await activeSite(harness);
+    harness.simulator.addFault(failsAt(site, THERE, 'Migrate Site'));
+    harness.simulator.addFault(failsAt(site, BACK, 'Restore Touched Tables'));
+    const asked = { name: site, destination_group: null };
+    await harness.press('main', 'press.api.site.version_upgrade', asked);
+    await eventually(() => siteIn(harness, site)?.fatalUpdate !== null);
+    const { workflowId } = await ask(harness, 'deactivate', site);
+    await endOf(harness, workflowId, 'succeeded');
+    expect(siteIn(harness, site)?.status).toBe('Inactive');
+    expect(siteIn(harness, site)?.fatalUpdate).not.toBeNull();
+  });
 
   it.concurrent('are refused after a failed restore', async ({ expect }) => {
     const site = await activeSite(harness);

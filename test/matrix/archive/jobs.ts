@@ -130,6 +130,32 @@ export const jobRows: readonly ArchiveRow[] = [
   },
   {
     ...JOBS,
+    accident:
+      'gone from its server; the second archive does not get to drop it, and the proxy fails again: asked again, never activated',
+    faults: ({ site }) => [
+      { ...onProxy(site, PROXY_FAILS), times: 2 },
+      { ...onServer(site, failing('Archive Site')), nth: 2 },
+    ],
+    asks: [
+      { problem: 'StepFailed', says: 'retry' },
+      { problem: 'StepFailed', says: 'retry' },
+    ],
+    expect: {
+      ...GONE,
+      effects: [...GONE.effects, 'site.archive', 'site.archive'],
+      ledger: [
+        ...GONE.ledger,
+        ...ASKED,
+        'says: retry',
+        'archive sent',
+        ...ASKED,
+        'says: retry',
+        'archive sent',
+      ],
+    },
+  },
+  {
+    ...JOBS,
     accident: 'the agent of the server refuses, and the site stays Pending for ever: abandon',
     faults: ({ site }) => [onServer(site, { kind: 'agent_refuses' })],
     asks: [{ problem: 'StepFailed', says: 'abandon' }],

@@ -111,6 +111,27 @@ export const rows: readonly ReinstallRow[] = [
   {
     path: PATH,
     step: 'restore',
+    accident: 'a patch fails in the copy: restored without it, and that is listed',
+    faults: ({ site }) => [
+      onJob(site, JOB, FAILS),
+      onJob(site, 'Restore Site', { kind: 'fail_step', step: 'Migrate Site', patch: true }),
+    ],
+    asks: [{ problem: 'StepFailed', says: 'restore_forward' }],
+    expect: {
+      ...BACK,
+      effects: RESTORED_TWICE,
+      ledger: [
+        ...BACK.ledger,
+        'attention: StepFailed',
+        'says: restore_forward',
+        'restore forward sent',
+      ],
+      says: /restore: patches that failed were left out/,
+    },
+  },
+  {
+    path: PATH,
+    step: 'restore',
     accident: 'the copy cannot be restored either: abandon',
     faults: ({ site }) => [onJob(site, JOB, FAILS), onJob(site, 'Restore Site', RESTORE_FAILS)],
     asks: [{ problem: 'StepFailed', says: 'abandon' }],

@@ -227,7 +227,7 @@ const otherwiseRows: readonly RestoreRow[] = [
       effects: ['site.restore'],
       left: 'the site, Active, the data of today',
       ledger: ['says: approve', 'restore sent'],
-      says: /as broken as before/,
+      says: /Press calls it Active, and it is Broken still/,
     },
   }),
 ];

@@ -77,17 +77,51 @@ export const byPressRows: readonly UpgradeRow[] = [
   byPress({
     ...ORDER,
     accident:
-      'the request is delivered twice at once: two orders that block each other, a person looks',
+      'the request is delivered twice at once: a person drops one and gives up, the other is withdrawn',
+    faults: ({ site, subdomain }) => [
+      onOrder(site, { kind: 'duplicate' }),
+      { build: { title: subdomain }, fault: { kind: 'fail' }, times: 'always' },
+    ],
+    asks: [{ problem: 'OutcomeUnknown', says: 'abandon', after: deleteIt }],
+    expect: {
+      ...STUCK_WITHDRAWN,
+      effects: [
+        ...WITHDRAWN.effects.slice(0, 3),
+        ...WITHDRAWN.effects.slice(0, 3),
+        'group.delete',
+        'group.delete',
+      ],
+      ledger: [
+        'attention: OutcomeUnknown',
+        'says: abandon',
+        'order bench adopted',
+        'undo group sent',
+        'order stuck',
+      ],
+      says: /two groups are titled.*the order is withdrawn/,
+    },
+  }),
+  byPress({
+    ...ORDER,
+    accident: 'the same, and both stand: what cannot be told apart is asked about once more',
     faults: ({ site, subdomain }) => [
       onOrder(site, { kind: 'duplicate' }),
       { build: { title: subdomain }, fault: { kind: 'hang' }, times: 'always' },
     ],
-    asks: [{ problem: 'OutcomeUnknown', says: 'abandon' }],
+    asks: [
+      { problem: 'OutcomeUnknown', says: 'abandon' },
+      { problem: 'UndoFailed', says: 'abandon' },
+    ],
     expect: {
       outcome: 'abandoned',
       effects: [...WITHDRAWN.effects.slice(0, 3), ...WITHDRAWN.effects.slice(0, 3)],
       left: `${UNTOUCHED.left}, a group for it, a group for it`,
-      ledger: ['attention: OutcomeUnknown', 'says: abandon'],
+      ledger: [
+        'attention: OutcomeUnknown',
+        'says: abandon',
+        'attention: UndoFailed',
+        'says: abandon',
+      ],
       says: /two groups are titled/,
     },
   }),

@@ -118,6 +118,26 @@ const sourceRows: readonly UpgradeRow[] = [
   }),
   row({
     step: 'restore',
+    accident: 'a patch fails there, too: restored without it, and that is listed',
+    faults: ({ site, ...names }) => [
+      ...fatalBeforeMove({ site, ...names }),
+      onJob(site, 'Restore Site', { kind: 'fail_step', step: 'Migrate Site', patch: true }),
+    ],
+    asks: [{ problem: 'StepFailed', says: 'restore_forward' }],
+    expect: {
+      ...RESTORED,
+      effects: [...SENT, 'site.restore', 'site.restore'],
+      ledger: [
+        ...RESTORED.ledger,
+        'attention: StepFailed',
+        'says: restore_forward',
+        'restore forward sent',
+      ],
+      says: /restore: patches that failed were left out/,
+    },
+  }),
+  row({
+    step: 'restore',
     accident: 'it fails, too: a person says that it was mended, and it was not, and then it was',
     faults: ({ site, ...names }) => [
       ...fatalBeforeMove({ site, ...names }),

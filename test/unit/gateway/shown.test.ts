@@ -4,7 +4,7 @@ import { shownConfig } from '../../../src/gateway/estate/config.js';
 
 describe('what is shown', () => {
   const value = (text: string, type: 'String' | 'JSON' = 'String') =>
-    shownConfig([{ key: 'any', type, value: text }])[0]?.value;
+    shownConfig([{ key: 'any', type, value: text }], [])[0]?.value;
 
   it.each([
     ['{"access_key_id":"a","secret_access_key":"hush"}', 'JSON'],
@@ -14,6 +14,11 @@ describe('what is shown', () => {
     ['https://files.example/x?X-Amz-Signature=hush', 'String'],
   ] as const)('of the value %s holds no secret', (text, type) => {
     expect(value(text, type)).not.toContain('hush');
+  });
+
+  it('of a key that policy calls secret is nothing', () => {
+    const row = { key: 'webhook_salt', type: 'String', value: 'hush' } as const;
+    expect(shownConfig([row], ['webhook_salt'])).toEqual([{ ...row, value: '*******' }]);
   });
 
   it('of a plain value is the value, cut where it is long', () => {
