@@ -59,6 +59,20 @@ describe('an upgrade into a group of ours', () => {
     ]);
   });
 
+  it.concurrent('lists the server that was added when Press then refuses the upgrade', async () => {
+    const [site, group] = await Promise.all([
+      anActiveSite(harness, OURS),
+      aGroup(harness, { title: aName(), cluster: 'Frankfurt' }),
+    ]);
+    harness.simulator.addFault({
+      call: { method: 'press.api.site.version_upgrade', body: { name: site } },
+      fault: { kind: 'exception', excType: 'ValidationError', status: 417, message: 'not today' },
+    });
+    const { exceptions, reason } = await upgrade(harness, site, 'rolled_back', { group });
+    expect(reason).toContain('not today');
+    expect(exceptions).toEqual([expect.stringContaining(`${group} stays on`)]);
+  });
+
   it.concurrent('ends with nothing touched when no bench comes up there', async () => {
     const [site, group] = await Promise.all([
       anActiveSite(harness, OURS),
