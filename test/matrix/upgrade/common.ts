@@ -91,6 +91,13 @@ export const worlds = {
       upgrade: free,
     },
   },
+  /** What Press begins by its own clock leaves a busy machine more time. */
+  'a slow clock': {
+    speed: 150,
+    commandMs: 2_000,
+    timing: { ...PATIENT, horizon: 3_000 },
+    policy: { ...http, upgrade: free },
+  },
   'impatient verification': {
     speed: 400,
     timing: { ...PATIENT, verifyDeadline: 500 },

@@ -13,8 +13,9 @@ export const BY_PRESS = 'With a bench of its own, from a public one';
 type Few = Omit<Told<UpgradeSiteInput>, 'input'>;
 
 const withBench =
-  (path: string, site: object) =>
+  (path: string, site: object, world: string) =>
   ({ before, ...told }: Few): UpgradeRow => ({
+    world,
     ...told,
     path: told.path ?? path,
     input: ({ subdomain }) => ({ newBench: { title: subdomain } }),
@@ -22,9 +23,9 @@ const withBench =
   });
 
 /** A row about a site on a private bench, which gets another one. */
-export const ownBench = withBench(NEW_BENCH, OWN);
+export const ownBench = withBench(NEW_BENCH, OWN, 'usual');
 /** A row about a site on a public bench, for which Press makes a private one. */
-export const byPress = withBench(BY_PRESS, PUBLIC);
+export const byPress = withBench(BY_PRESS, PUBLIC, 'a slow clock');
 
 const MADE = ['group.create', 'group.add_app', 'build.create'] as const;
 const BENCHED = [...MADE, 'bench.create'] as const;
