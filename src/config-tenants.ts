@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Env, namedSettings, type NamedSettings } from './config-named.js';
 import type { TenantConfig } from './maplepress/index.js';
 import { originOf } from './maplepress/origin.js';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 const TenantSchema = z.strictObject({
   url: z.string().min(1).optional(),
@@ -27,21 +26,11 @@ const VARIABLE =
  */
 export function readTenants(
   env: Env,
-  fromFile: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  fromFile: NamedSettings,
   at: (file: string) => string,
   problems: string[],
 ): readonly TenantConfig[] {
-  const raw = new Map<string, Record<string, unknown>>();
-  for (const [name, settings] of Object.entries(fromFile)) raw.set(name, { ...settings });
-  for (const [variable, value] of Object.entries(env)) {
-    const match = VARIABLE.exec(variable);
-    if (!match || value === undefined || value === '') continue;
-    const name = (match[1] ?? '').toLowerCase();
-    const field = (match[2] ?? '')
-      .toLowerCase()
-      .replace(/_(.)/g, (_, c: string) => c.toUpperCase());
-    raw.set(name, { ...raw.get(name), [field]: value });
-  }
+  const raw = namedSettings(env, fromFile, VARIABLE);
   return [...raw].flatMap(([name, settings]) => {
     const tell = (problem: string) => void problems.push(`MaplePress tenant ${name}: ${problem}`);
     const parsed = TenantSchema.safeParse(settings);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { AccountConfig } from './frappe-cloud/index.js';
+import { type Env, namedSettings, type NamedSettings } from './config-named.js';
 import { readTenants } from './config-tenants.js';
 import type { TenantConfig } from './maplepress/index.js';
 import type { KeySource } from './security/key-ring.js';
@@ -90,8 +91,6 @@ export const PACKAGED_POLICY = {
   embedded: packaged('policy.embedded.yaml'),
 } as const;
 
-type Env = Readonly<Record<string, string | undefined>>;
-
 /**
  * Reads the configuration: the only reader of the environment and of the config file
  * (`SITEWRIGHT_CONFIG`, default `sitewright.config.yaml`); the environment wins.
@@ -167,21 +166,11 @@ const ACCOUNT_VARIABLE =
 
 function readAccounts(
   env: Env,
-  fromFile: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  fromFile: NamedSettings,
   at: (file: string) => string,
   problems: string[],
 ): readonly AccountConfig[] {
-  const raw = new Map<string, Record<string, unknown>>();
-  for (const [name, settings] of Object.entries(fromFile)) raw.set(name, { ...settings });
-  for (const [variable, value] of Object.entries(env)) {
-    const match = ACCOUNT_VARIABLE.exec(variable);
-    if (!match || value === undefined || value === '') continue;
-    const name = (match[1] ?? '').toLowerCase();
-    const field = (match[2] ?? '')
-      .toLowerCase()
-      .replace(/_(.)/g, (_, c: string) => c.toUpperCase());
-    raw.set(name, { ...raw.get(name), [field]: value });
-  }
+  const raw = namedSettings(env, fromFile, ACCOUNT_VARIABLE);
   return [...raw].flatMap(([name, settings]) => {
     const parsed = AccountSchema.safeParse(settings);
     if (!parsed.success) {

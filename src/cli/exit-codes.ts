@@ -24,7 +24,7 @@ export const ExitCode = {
   unreachable: 69,
   /** A defect of Sitewright's. */
   defect: 70,
-  /** An idempotency key used before, or a site with several open operations. */
+  /** An idempotency key used before, a site with several open operations, a schedule under way. */
   conflict: 75,
   /** Ctrl-C; an operation that was watched goes on. */
   interrupted: 130,

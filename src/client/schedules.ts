@@ -94,9 +94,17 @@ export class Schedules {
     return this.#on(name, (handle) => handle.unpause(`resumed by ${by}`));
   }
 
-  /** Begins it now, unless it is still under way. */
-  run(name: string): Promise<void> {
-    return this.#on(name, (handle) => handle.trigger(ScheduleOverlapPolicy.SKIP));
+  /**
+   * Begins it now. Answers null, or the id of the workflow of its last time, which is still under way
+   * and keeps another away.
+   */
+  run(name: string): Promise<string | null> {
+    return this.#on(name, async (handle) => {
+      const [running] = (await handle.describe()).info.runningActions;
+      if (running !== undefined) return running.workflow.workflowId;
+      await handle.trigger(ScheduleOverlapPolicy.SKIP);
+      return null;
+    });
   }
 
   /** What it has begun goes on. */
@@ -104,9 +112,9 @@ export class Schedules {
     return this.#on(name, (handle) => handle.delete());
   }
 
-  async #on(name: string, act: (handle: Handle) => Promise<unknown>): Promise<void> {
+  async #on<T>(name: string, act: (handle: Handle) => Promise<T>): Promise<T> {
     try {
-      await act(this.#temporal.schedule.getHandle(PREFIX + name));
+      return await act(this.#temporal.schedule.getHandle(PREFIX + name));
     } catch (error) {
       if (!(error instanceof ScheduleNotFoundError)) throw error;
       throw new NotFound(`there is no schedule ${name}`);

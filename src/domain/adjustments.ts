@@ -26,7 +26,12 @@ export type Change =
   /** `attempt`: what Press counts it as, the first being 1. */
   | { readonly do: 'retry domain'; readonly domain: string; readonly attempt: number }
   | { readonly do: 'remove domain'; readonly domain: string }
-  | { readonly do: 'set host name'; readonly domain: string }
+  /** `redirects`: domains that redirect to the primary one, and do so afterwards, too. */
+  | {
+      readonly do: 'set host name';
+      readonly domain: string;
+      readonly redirects: readonly string[];
+    }
   | { readonly do: 'set redirect'; readonly domain: string }
   | { readonly do: 'unset redirect'; readonly domain: string }
   | { readonly do: 'change plan'; readonly plan: string }

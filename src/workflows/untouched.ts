@@ -9,8 +9,9 @@ export interface Untouched {
 }
 
 /**
- * Ends an operation whose job was never delivered: nothing was touched, but Press calls the site
- * Active now, whatever it was (B 0.7). What was Inactive is switched off again.
+ * Ends an operation whose job was never delivered: nothing was touched, but after most of them Press
+ * calls the site Active, whatever it was (B 0.7). What was Inactive is switched off again; where Press
+ * has kept that in mind, it refuses, which is as good.
  */
 export async function leaveUntouched(
   op: Op,

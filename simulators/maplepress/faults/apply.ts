@@ -1,14 +1,9 @@
 import type { CallFault } from '../fault-types.js';
 import { type Answer, errorAnswer, htmlAnswer, jsonAnswer, Refusal } from '../http/answer.js';
+import { GATEWAY_TITLES } from '../../shared/gateway-titles.js';
 import type { World } from '../world/world.js';
 import { type Call, commit, reply } from './call.js';
 import { answerLater, startLate } from './late.js';
-
-const GATEWAY_TITLES = {
-  502: '502 Bad Gateway',
-  503: '503 Service Temporarily Unavailable',
-  504: '504 Gateway Time-out',
-} as const;
 
 /** Lets a call go wrong as scripted. */
 export function applyFault(world: World, call: Call, fault: CallFault): void {

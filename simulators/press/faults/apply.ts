@@ -1,17 +1,12 @@
 import type { CallFault } from '../fault-types.js';
 import { type Answer, errorAnswer, htmlAnswer, jsonAnswer } from '../http/envelope.js';
 import { PressError } from '../http/errors.js';
+import { GATEWAY_TITLES } from '../../shared/gateway-titles.js';
 import type { World } from '../world/world.js';
 import { answer, type Call, commit } from './call.js';
 import { drip } from './drip.js';
 import { answerLater, startLate } from './late.js';
 import { overtake } from './overtake.js';
-
-const GATEWAY_TITLES = {
-  502: '502 Bad Gateway',
-  503: '503 Service Temporarily Unavailable',
-  504: '504 Gateway Time-out',
-} as const;
 
 /** Lets a call go wrong as scripted. */
 export function applyFault(world: World, call: Call, fault: CallFault): void {

@@ -23,13 +23,19 @@ interface Domains {
   readonly domain: string;
   readonly row: SiteDomain | undefined;
   readonly primary: string | undefined;
+  readonly redirecting: readonly string[];
 }
 
 async function read({ account, input }: Preflight<Kind>): Promise<Domains> {
   const { site, domain }: InputOf[Kind] = input;
   const rows = await listDomains(account.press, { site });
   const row = rows.find((candidate) => candidate.domain === domain);
-  return { domain, row, primary: rows.find(({ primary }) => primary)?.domain };
+  return {
+    domain,
+    row,
+    primary: rows.find(({ primary }) => primary)?.domain,
+    redirecting: rows.filter((each) => each.redirect_to_primary).map((each) => each.domain),
+  };
 }
 
 const aDomain = (
@@ -140,12 +146,13 @@ export const setHostNameKind: Adjustment<'set-host-name'> = {
   async plan(preflight) {
     const of = await read(preflight);
     const { domain, row, primary } = of;
+    const redirects = of.redirecting.filter((each) => each !== domain);
     return aDomain(of, {
-      change: { do: 'set host name', domain },
+      change: { do: 'set host name', domain, redirects },
       ...(primary !== undefined &&
         primary !== domain && {
           undo: [
-            { do: 'set host name', domain: primary } as const,
+            { do: 'set host name', domain: primary, redirects } as const,
             ...(row?.redirect_to_primary ? [{ do: 'set redirect', domain } as const] : []),
           ],
           undoes: `${primary} is the primary one again`,

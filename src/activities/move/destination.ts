@@ -77,7 +77,9 @@ function toBench(account: Account, wish: Wish, { site, place }: Placed, known: K
     throw new Refused(`nothing tells on which bench ${site.name} stands`);
   }
   const offered = options.groups.find(({ name }) => name === group);
-  const isOn = offered?.servers.some(({ name }) => name === server) ?? group === place.group;
+  const isOn =
+    offered?.servers.some(({ name }) => name === server) ??
+    (group === place.group && server === place.server);
   const isKnown = isOn || own.includes(server) || server === place.server;
   const fromOwn = site.server_team === account.team;
   const stays = server === place.server;

@@ -1,10 +1,11 @@
 import type { SendTransferArgs } from '../../domain/transfers.js';
 import type { Sent, Tracker } from '../../domain/trackers.js';
-import { getSite, sendChangeTeamRequest } from '../../frappe-cloud/index.js';
+import { sendChangeTeamRequest } from '../../frappe-cloud/index.js';
 import { runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { OutcomeUnknown } from '../errors.js';
 import { whileBeating } from '../heartbeat.js';
+import { ownerOf } from './await-transfer.js';
 
 /**
  * Has the receiving team mailed a link, once for each round and never again by itself: nothing shows
@@ -15,24 +16,27 @@ export async function sendTransfer(
   deps: ActivityDeps,
   { key, account: name, site, to, reason }: SendTransferArgs,
 ): Promise<Sent> {
-  const { press } = deps.accounts.get(name);
+  const account = deps.accounts.get(name);
   const request = (answered: boolean): Tracker => ({ kind: 'transfer-request', site, answered });
   try {
     return await whileBeating((signal) =>
       runCommand(deps, {
         key,
-        account: deps.accounts.get(name),
+        account,
         endpoint: 'press.api.site.send_change_team_request',
         payload: { site, to, reason },
         repeat: 'after_horizon',
         async locate() {
-          const { found } = await getSite(press, { site }, { signal });
-          return found === 'foreign'
+          return (await ownerOf(account, site, { signal })) === 'another team'
             ? { state: 'found', tracker: request(true), evidence: { status: 'transferred' } }
             : { state: 'ambiguous', reason: 'nothing at Press tells whether it was sent' };
         },
         async send() {
-          await sendChangeTeamRequest(press, { site, team_mail_id: to, reason }, { signal });
+          await sendChangeTeamRequest(
+            account.press,
+            { site, team_mail_id: to, reason },
+            { signal },
+          );
           return request(true);
         },
       }),

@@ -59,10 +59,13 @@ export async function resume(out: Output, name: string, { by }: ByOptions): Prom
   return done(out, name, 'resumed');
 }
 
-/** `schedule run <name>`. */
+/** `schedule run <name>`; what is still under way is a conflict. */
 export async function runNow(out: Output, name: string): Promise<ExitCode> {
-  await on((schedules) => schedules.run(name));
-  return done(out, name, 'begun');
+  const underWay = await on((schedules) => schedules.run(name));
+  if (underWay === null) return done(out, name, 'begun');
+  out.document({ name, what: 'under way', workflowId: underWay });
+  out.lines([`The schedule ${name} is still under way, so nothing was begun: ${underWay}`]);
+  return ExitCode.conflict;
 }
 
 /** `schedule delete <name>`. */

@@ -61,6 +61,18 @@ describe('what Press believes to be so already', () => {
     ]);
   });
 
+  it.concurrent('keeps a redirect when the telling breaks off in between', async ({ expect }) => {
+    const site = await aSite(harness);
+    const domain = await activeDomain(harness, site);
+    await actOn(harness, site, 'set_redirect', { domain });
+    harness.simulator.addFault({
+      call: { method: 'press.api.site.set_redirect', body: { name: site } },
+      fault: { kind: 'lose_request' },
+    });
+    await adjust(harness, 'set-host-name', site, { domain: site });
+    expect(await domainRow(harness, site, domain)).toMatchObject({ redirect_to_primary: 1 });
+  });
+
   it.concurrent('is no proof where Press shows a mask', async ({ expect }) => {
     const site = await aSite(harness);
     const config = { api_secret: 'new' };

@@ -4,7 +4,7 @@ import { Schedules } from '../../../src/client/schedules.js';
 import type { FleetBackups } from '../../../src/domain/fleet-backups.js';
 import { InvalidInput, NotFound } from '../../../src/errors.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { endOf, eventually } from '../provision/support.js';
+import { endOf, eventually, onJob } from '../provision/support.js';
 import { backupsOf, copyOf, liveSite, onBackup } from '../safety-copy/support.js';
 import { PATIENT } from '../upgrade/support.js';
 
@@ -43,6 +43,18 @@ describe('a schedule', () => {
     expect(operationId).toMatch(/^shop-nightly-\d{4}-\d\d-\d\dT\d{6}Z$/);
     expect((await copyOf(harness, site)).operationId).toBe(operationId);
     expect(await harness.client.status(operationId)).toMatchObject({ state: 'succeeded', site });
+  });
+
+  it('is not begun while its last time is under way, and says what is', async () => {
+    const site = await liveSite(harness);
+    harness.simulator.addFault(onJob(site, 'Backup Site', { kind: 'slow', factor: 20 }));
+    await make('slow-one', { kind: 'backup', input: { ...REQUEST, site, keep: 'press' } });
+    expect(await schedules.run('slow-one')).toBeNull();
+    const workflowId = await begun('slow-one');
+    expect(await schedules.run('slow-one')).toBe(workflowId);
+    await harness.client.cancel(workflowId, { by: 'ops' });
+    await harness.client.wait(workflowId);
+    expect(backupsOf(harness, site)).toHaveLength(1);
   });
 
   it('checks what would be possible, and touches nothing', async () => {

@@ -1,37 +1,22 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PressSimulator } from '../../../simulators/press/index.js';
-import {
-  type Account,
-  checkContract,
-  type Finding,
-  newSite,
-} from '../../../src/frappe-cloud/index.js';
+import { type Account, checkContract, type Finding } from '../../../src/frappe-cloud/index.js';
 import { PROBES } from '../../../src/frappe-cloud/contract/probes.js';
 import { SURFACE } from '../../../src/frappe-cloud/surface/index.js';
 import { pressErrorOf } from './support/failing.js';
 import { simulatedPress } from './support/simulated-press.js';
-
-const HOUR_MS = 3_600_000;
+import { simulatedSite } from './support/simulated-site.js';
 
 let sim: PressSimulator;
 let account: Account;
 
-beforeEach(async () => {
+async function anEmptyAccount(): Promise<void> {
   ({ sim, account } = await simulatedPress());
-});
+}
 
 async function withSite(): Promise<void> {
-  await newSite(account.press, {
-    name: 'acme-shop',
-    apps: ['frappe'],
-    plan: 'USD 25',
-    cluster: 'Mumbai',
-    group: 'bench-0001',
-    version: 'Version 15',
-    domain: 'frappe.cloud',
-  });
+  ({ sim, account } = await simulatedSite());
   sim.addInvoice(account.team, { amount: 10, monthsAgo: 1 });
-  sim.clock.advance(HOUR_MS);
 }
 
 async function findings(): Promise<readonly Finding[]> {
@@ -59,6 +44,7 @@ describe('the contract check', () => {
   });
 
   it('leaves out what an empty account has nothing for', async () => {
+    await anEmptyAccount();
     const all = await findings();
     expect(all.filter(({ verdict }) => !['as_expected', 'skipped'].includes(verdict))).toEqual([]);
     expect(all.find(({ endpoint }) => endpoint === 'press.api.site.get')).toMatchObject({
@@ -103,6 +89,7 @@ describe('the contract check', () => {
   });
 
   it('says so when the account cannot be read at all', async () => {
+    await anEmptyAccount();
     sim.addFault({
       call: { method: 'press.api.site.get_domain' },
       fault: { kind: 'exception', excType: 'AuthenticationError', status: 401 },

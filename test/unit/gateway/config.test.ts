@@ -27,7 +27,7 @@ describe('the gateway in the configuration', () => {
       url: 'https://gateway.example.com',
     });
     const { token } = gateway({ SITEWRIGHT_GATEWAY_TOKEN_FILE: 'secrets/token' });
-    expect(token).toEqual({ file: '/work/secrets/token' });
+    expect(token).toEqual({ file: '/srv/secrets/token' });
   });
 
   it.each([
