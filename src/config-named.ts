@@ -1,4 +1,4 @@
-/** The environment, as `process.env` has it. */
+/** Variables of the environment by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Settings of things that have names, as the config file has them: accounts, tenants. */

@@ -114,28 +114,6 @@ describe('the sites of a bench deploy', () => {
     expect(updates).toHaveLength(1);
   });
 
-  it.concurrent('are not begun when a person gives them up before', async () => {
-    const { group, sites } = await groupToDeploy(harness, { sites: 1 });
-    const [site = ''] = sites;
-    const { workflowId } = await approvedDeploy(harness, group, { sites });
-    await harness.until(workflowId, ({ steps }) =>
-      steps.some(({ name, state }) => name === 'deploy' && state === 'running'),
-    );
-    await harness.client.hold(workflowId, { by: 'kim' });
-    await harness.until(
-      workflowId,
-      ({ state, choices }) => state === 'held' && choices.includes('give_up'),
-    );
-    expect(await harness.client.resolve(workflowId, 'give_up', { by: 'ops' })).toMatchObject({
-      accepted: true,
-    });
-    await harness.client.resume(workflowId, { by: 'kim' });
-    const { exceptions, details } = await endOf(harness, workflowId, 'succeeded_with_exceptions');
-    expect(exceptions).toEqual([`update sites: not begun: ${site}`]);
-    expect(details).toMatchObject({ updated: '0', not_begun: site });
-    expect(harness.simulator.estate().updates.filter((row) => row.site === site)).toEqual([]);
-  });
-
   // A newer bench changes sources that the groups of the other tests share: their plans would change.
   it('are approved with the deploy, and with no other', async () => {
     const { group, sites } = await makeGroup(harness, { sites: 1 });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InvalidConfig, loadConfig } from '../../../src/config.js';
 
-const gateway = (env: Record<string, string>) => loadConfig(env, '/work').gateway;
+const gateway = (env: Record<string, string>) => loadConfig(env, '/srv').gateway;
 
 describe('the gateway in the configuration', () => {
   it('listens on the loopback interface, and keeps its token in the data directory', () => {
