@@ -44,7 +44,7 @@ import { createUpgradeActivities } from './upgrade/commands.js';
 import { createPlanUpdateActivities } from './upgrade/plan-update.js';
 import { createPlanUpgradeActivities } from './upgrade/plan-upgrade.js';
 import { createUpdateStandingActivities } from './upgrade/standing.js';
-import { createVerifySiteActivities } from './upgrade/verify-site.js';
+import { createVerifySiteActivities } from './site/verify-site.js';
 import { createVerifyActivities } from './provision/verify-provision.js';
 
 /** Activities of the queue `sitewright`: ledger, policy, people. */

@@ -8,7 +8,7 @@ import type { Account, CallOptions, SiteStatus } from '../../frappe-cloud/index.
 import type { Located, RemoteCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import type { SafetyCopyDraft } from '../safety-copy/index.js';
-import type { SiteReading } from '../upgrade/site-reading.js';
+import type { SiteReading } from '../site/site-reading.js';
 
 /** A change of a site, and what it is asked with. */
 export interface Asked<C extends Change = Change> {

@@ -10,7 +10,7 @@ import {
 } from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
-import { openWorkChecks } from '../upgrade/site-checks.js';
+import { openWorkChecks } from '../site/site-checks.js';
 import type { Adjustment, Preflight } from './adjustment.js';
 import { hasApp } from './app-standing.js';
 

@@ -11,8 +11,8 @@ import { teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { Defect } from '../errors.js';
 import { announcePlan, inputOf } from '../planning.js';
-import { statusCheck } from '../upgrade/site-checks.js';
-import { readSite } from '../upgrade/site-reading.js';
+import { statusCheck } from '../site/site-checks.js';
+import { readSite } from '../site/site-reading.js';
 import type { Adjustment, AdjustmentDraft } from './adjustment.js';
 import { ADJUSTMENTS } from './kinds.js';
 

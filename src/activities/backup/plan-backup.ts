@@ -9,8 +9,8 @@ import { fail, teamCheck, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
-import { statusCheck } from '../upgrade/site-checks.js';
-import { readSite, type SiteReading } from '../upgrade/site-reading.js';
+import { statusCheck } from '../site/site-checks.js';
+import { readSite, type SiteReading } from '../site/site-reading.js';
 import { listActiveSites } from './list-active-sites.js';
 import { verifyBackup } from './verify-backup.js';
 

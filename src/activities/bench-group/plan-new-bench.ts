@@ -4,7 +4,7 @@ import type { Check } from '../../domain/plan.js';
 import { type Account, benchTitleExists, listSites } from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
 import type { Compatibility } from '../upgrade/compatibility.js';
-import type { SiteReading } from '../upgrade/site-reading.js';
+import type { SiteReading } from '../site/site-reading.js';
 
 /** A bench to be made for an upgrade, and what was looked at for it. */
 export interface NewBenchDraft {

@@ -7,8 +7,8 @@ import { teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
-import { statusCheck } from '../upgrade/site-checks.js';
-import { readSite } from '../upgrade/site-reading.js';
+import { statusCheck } from '../site/site-checks.js';
+import { readSite } from '../site/site-reading.js';
 
 const LOGIN_SECONDS = 10;
 

@@ -8,7 +8,7 @@ import { beginning } from '../maintenance.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { changeDraft, downtime, siteChange } from '../upgrade/change-plan.js';
-import { readSite } from '../upgrade/site-reading.js';
+import { readSite } from '../site/site-reading.js';
 
 /** Where Press migrates (C 2.5). */
 const ALLOWED = ['Active', 'Inactive', 'Broken'] as const;

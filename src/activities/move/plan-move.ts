@@ -10,8 +10,8 @@ import { beginning } from '../maintenance.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { downtime } from '../upgrade/change-plan.js';
-import { lossesOf, openWorkChecks, statusCheck } from '../upgrade/site-checks.js';
-import { readSite } from '../upgrade/site-reading.js';
+import { lossesOf, openWorkChecks, statusCheck } from '../site/site-checks.js';
+import { readSite } from '../site/site-reading.js';
 import { routeOf } from './destination.js';
 import { readPlace } from './place.js';
 

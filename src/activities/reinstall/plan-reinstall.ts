@@ -8,8 +8,8 @@ import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
-import { openWorkChecks, stateOf, statusCheck } from '../upgrade/site-checks.js';
-import { readSite, type SiteReading } from '../upgrade/site-reading.js';
+import { openWorkChecks, stateOf, statusCheck } from '../site/site-checks.js';
+import { readSite, type SiteReading } from '../site/site-reading.js';
 
 /** What Press lets anybody reinstall (B 4.1). */
 const ALLOWED = ['Active', 'Broken', 'Inactive'] as const;

@@ -13,7 +13,7 @@ import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
 import { planSafetyCopy, type SafetyCopyDraft } from '../safety-copy/index.js';
-import { readSite, type SiteReading } from '../upgrade/site-reading.js';
+import { readSite, type SiteReading } from '../site/site-reading.js';
 import { pass } from '../checks.js';
 import {
   appsCheck,

@@ -7,7 +7,7 @@ import {
   type SiteStatus,
 } from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
-import type { SiteReading } from '../upgrade/site-reading.js';
+import type { SiteReading } from '../site/site-reading.js';
 import type { SourceReading } from './restore-source.js';
 
 const RESTORABLE: readonly SiteStatus[] = ['Active', 'Broken', 'Inactive'];

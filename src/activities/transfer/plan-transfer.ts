@@ -11,8 +11,8 @@ import {
 import { teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { announcePlan, inputOf } from '../planning.js';
-import { openWorkChecks, statusCheck } from '../upgrade/site-checks.js';
-import { readSite, type SiteReading } from '../upgrade/site-reading.js';
+import { openWorkChecks, statusCheck } from '../site/site-checks.js';
+import { readSite, type SiteReading } from '../site/site-reading.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 const DEFAULT_PATIENCE_DAYS = 14;

@@ -7,8 +7,8 @@ import { teamCheck } from '../checks.js';
 import type { Beginning } from '../maintenance.js';
 import type { Draft } from '../planning.js';
 import type { SafetyCopyDraft } from '../safety-copy/index.js';
-import { lossesOf, openWorkChecks, stateOf, statusCheck } from './site-checks.js';
-import type { SiteReading } from './site-reading.js';
+import { lossesOf, openWorkChecks, stateOf, statusCheck } from '../site/site-checks.js';
+import type { SiteReading } from '../site/site-reading.js';
 
 interface Input extends SiteRequest, SafetyRequest {
   readonly skipFailingPatches?: boolean;

@@ -7,7 +7,7 @@ import {
   PressError,
 } from '../../frappe-cloud/index.js';
 import { fail, pass } from '../checks.js';
-import type { SiteReading } from './site-reading.js';
+import type { SiteReading } from '../site/site-reading.js';
 
 /** What Press says, or why it says nothing: there is no next version, or a source is missing (C 1.3). */
 export type Compatibility = AppCompatibility | string;

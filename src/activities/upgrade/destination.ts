@@ -16,7 +16,7 @@ import {
 import { planNewBench } from '../bench-group/plan-new-bench.js';
 import { fail, pass } from '../checks.js';
 import type { Compatibility } from './compatibility.js';
-import type { SiteReading } from './site-reading.js';
+import type { SiteReading } from '../site/site-reading.js';
 
 /** Where an upgrade leads. */
 export interface Destination {

@@ -10,8 +10,8 @@ import { beginning } from '../maintenance.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { changeDraft, downtime, siteChange } from './change-plan.js';
-import { estimateOf } from './site-checks.js';
-import { readSite } from './site-reading.js';
+import { estimateOf } from '../site/site-checks.js';
+import { readSite } from '../site/site-reading.js';
 
 const UPDATE_SECONDS = 10 * 60;
 

@@ -12,8 +12,8 @@ import { changeDraft, downtime, siteChange } from './change-plan.js';
 import { makingOf, startsEarlier } from '../bench-group/plan-making.js';
 import { compatibilityChecks, readCompatibility } from './compatibility.js';
 import { chooseDestination, type Destination, nextVersion } from './destination.js';
-import { estimateOf } from './site-checks.js';
-import { readSite, type SiteReading } from './site-reading.js';
+import { estimateOf } from '../site/site-checks.js';
+import { readSite, type SiteReading } from '../site/site-reading.js';
 
 const UPGRADE_SECONDS = 20 * 60;
 const NEW_BENCH_SECONDS = 10 * 60;
