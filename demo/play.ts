@@ -1,7 +1,7 @@
 import type { OperationResult, OperationStatus } from '../src/client.js';
 import type { Stack } from '../src/stack/stack.js';
 import { colourOf, pc } from './colours.js';
-import { type OperationReport, reportOn } from './report.js';
+import { effectsSeen, type OperationReport, reportOn } from './report.js';
 import { type Act, stories, type Story } from './stories.js';
 
 type Say = (text: string) => void;
@@ -28,19 +28,20 @@ async function play(
   say: Say,
   killOnce: () => Promise<void>,
 ): Promise<readonly OperationReport[]> {
-  const { client, simulator } = stack;
+  const { client, simulator, maplePress } = stack;
   const reports: OperationReport[] = [];
   const results: OperationResult[] = [];
   for (const act of story) {
-    const { kind, faults = [], expected } = act;
+    const { kind, faults = [], maplePressFaults = [], expected } = act;
     for (const fault of faults) simulator.addFault(fault);
-    const begun = { at: Date.now(), effects: simulator.effects().length };
+    for (const fault of maplePressFaults) maplePress.addFault(fault);
+    const begun = { at: Date.now(), effects: effectsSeen(stack, kind) };
     const handle = await client.start(kind, act.input(results));
     say(`${kind} ${handle.site}: ${act.shows}`);
     const result = await client.wait(handle.workflowId, follower(act, stack, say, killOnce));
     const seconds = Math.round((Date.now() - begun.at) / 100) / 10;
     const finished = { ...handle, result, expected, seconds, effectsBefore: begun.effects };
-    reports.push(await reportOn(client, simulator, finished));
+    reports.push(await reportOn(stack, finished));
     results.push(result);
     if (result.outcome !== expected) break;
   }

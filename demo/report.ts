@@ -1,5 +1,8 @@
+import type { MaplePressSimulator } from '../simulators/maplepress/index.js';
 import type { PressSimulator } from '../simulators/press/index.js';
-import type { OperationResult, Sitewright } from '../src/client.js';
+import type { OperationKind, OperationResult } from '../src/client.js';
+import { MAPLEPRESS_KINDS } from '../src/domain/operations.js';
+import type { Stack } from '../src/stack/stack.js';
 import { costOf } from '../src/temporal/history-cost.js';
 
 /** One line of the demo's result; with `--json` printed as it is. */
@@ -16,11 +19,11 @@ export interface OperationReport {
   readonly historyBytes: number;
   /** By Temporal Cloud's billing rules. */
   readonly actions: number;
-  /** Mutations that took effect at Press for this site. */
+  /** Mutations that took effect at the provider for this site. */
   readonly remoteEffects: number;
   /** Those of them that took effect more often than once. */
   readonly duplicateEffects: number;
-  /** What stands at Press under its name afterwards: site, enabled groups, benches. */
+  /** What stands there under its name afterwards: site, enabled groups, benches; its registration. */
   readonly leftAtPress: number;
   readonly link: string | null;
 }
@@ -28,17 +31,24 @@ export interface OperationReport {
 /** Signing in again changes nothing. */
 const HARMLESS = ['site.login', 'backup.link'];
 
+const isMaplePress = (kind: OperationKind): boolean =>
+  (MAPLEPRESS_KINDS as readonly string[]).includes(kind);
+
+/** How many effects the provider of such an operation has seen, on any site. */
+export function effectsSeen({ simulator, maplePress }: Stack, kind: OperationKind): number {
+  return (isMaplePress(kind) ? maplePress : simulator).effects().length;
+}
+
 /** Measures one finished operation, at Temporal and at the simulator. */
 export async function reportOn(
-  client: Sitewright,
-  simulator: PressSimulator,
+  { client, simulator, maplePress }: Stack,
   finished: {
     readonly result: OperationResult;
     readonly expected: string;
     readonly workflowId: string;
     readonly link: string | null;
     readonly seconds: number;
-    /** How many effects Press had seen, on any site, before it began. */
+    /** How many effects the provider had seen, on any site, before it began. */
     readonly effectsBefore: number;
   },
 ): Promise<OperationReport> {
@@ -49,11 +59,9 @@ export async function reportOn(
     handle.fetchHistory(),
   ]);
   const cost = costOf(events ?? []);
-  const { names, standing } = tracesOf(simulator, result.site);
-  const effects = simulator
-    .effects()
-    .slice(finished.effectsBefore)
-    .filter(({ effect, target }) => names.includes(target) && !HARMLESS.includes(effect));
+  const { keys, standing } = isMaplePress(result.kind)
+    ? tracesAtMaplePress(maplePress, result.site, finished.effectsBefore)
+    : tracesAtPress(simulator, result.site, finished.effectsBefore);
   return {
     type: 'operation',
     kind: result.kind,
@@ -66,18 +74,29 @@ export async function reportOn(
     historyEvents: cost.events,
     historyBytes: historySize ?? 0,
     actions: cost.actions,
-    remoteEffects: effects.length,
-    duplicateEffects: effects.length - new Set(effects.map(({ key }) => key)).size,
+    remoteEffects: keys.length,
+    duplicateEffects: keys.length - new Set(keys).size,
     leftAtPress: standing,
     link: finished.link,
   };
 }
 
-/** Everything at Press that bears the name of a site, or was made for it: groups, benches. */
-function tracesOf(
-  simulator: PressSimulator,
-  site: string,
-): { readonly names: readonly string[]; readonly standing: number } {
+/** What was done to a site since then, each effect by its key, and what stands under its name. */
+interface Traces {
+  readonly keys: readonly string[];
+  readonly standing: number;
+}
+
+function tracesAtMaplePress(maplePress: MaplePressSimulator, site: string, since: number): Traces {
+  const effects = maplePress.effects().slice(since);
+  return {
+    keys: effects.map(({ key }) => key).filter((key) => key.endsWith(`:${site}`)),
+    standing: maplePress.estate().sites.filter(({ domain }) => domain === site).length,
+  };
+}
+
+/** At Press more bears the name of a site, or was made for it: groups, benches. */
+function tracesAtPress(simulator: PressSimulator, site: string, since: number): Traces {
   const { sites, groups, benches } = simulator.estate();
   const subdomain = site.split('.')[0] ?? site;
   const ours = groups.filter(
@@ -91,5 +110,9 @@ function tracesOf(
   ];
   const titles = ours.map(({ title }) => title.replace(/\.archived.*$/, ''));
   const names = new Set([site, subdomain, ...titles, ...ours.map(({ name }) => name)]);
-  return { names: [...names], standing: standing.length };
+  const effects = simulator
+    .effects()
+    .slice(since)
+    .filter(({ effect, target }) => names.has(target) && !HARMLESS.includes(effect));
+  return { keys: effects.map(({ key }) => key), standing: standing.length };
 }

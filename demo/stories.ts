@@ -1,3 +1,4 @@
+import type { FaultRule as MaplePressFault } from '../simulators/maplepress/index.js';
 import type { FaultRule } from '../simulators/press/index.js';
 import type { InputOf, OperationKind, OperationResult, Outcome } from '../src/client.js';
 
@@ -11,6 +12,8 @@ export interface Act<K extends OperationKind = OperationKind> {
   readonly expected: Outcome;
   /** What goes wrong at Press, if anything. */
   readonly faults?: readonly FaultRule[];
+  /** What goes wrong at MaplePress, if anything. */
+  readonly maplePressFaults?: readonly MaplePressFault[];
   /** Who approves it, one after the other, when policy asks for somebody. */
   readonly approvers?: readonly string[];
 }
@@ -34,6 +37,7 @@ export function stories(domain: string): readonly Story[] {
     ownBench(site('acme-private')),
     broken(site('acme-breaks')),
     noBench(),
+    wordPress('shop.acme.example'),
   ];
 }
 
@@ -175,6 +179,39 @@ function noBench(): Story {
       faults: [buildFails('acme-nobench')],
       approvers: ['dana'],
       expected: 'rolled_back',
+    }),
+  ];
+}
+
+/** A WordPress site: its key lost on the way, replaced, and in the end taken off again. */
+function wordPress(site: string): Story {
+  const siteUrl = `https://${site}`;
+  return [
+    act({
+      shows: 'a WordPress site whose key gets lost on the way: located, and given another one',
+      kind: 'maplepress-register',
+      input: () => ({ ...who, siteUrl }),
+      maplePressFaults: [
+        {
+          call: { endpoint: 'POST /api/v1/sites', body: { site_url: siteUrl } },
+          fault: { kind: 'lose_answer' },
+        },
+      ],
+      expected: 'succeeded_with_exceptions',
+    }),
+    act({
+      shows: 'another key, with approval: the plugin is waited for',
+      kind: 'maplepress-rotate-key',
+      input: () => ({ ...who, site }),
+      approvers: ['dana'],
+      expected: 'succeeded',
+    }),
+    act({
+      shows: 'taken off MaplePress by two people, what it had kept in the ledger',
+      kind: 'maplepress-delete',
+      input: () => ({ ...who, site }),
+      approvers: ['dana', 'kim'],
+      expected: 'succeeded',
     }),
   ];
 }

@@ -38,6 +38,13 @@ function isPayload(value: object): value is Payload {
   return metadata?.['encoding'] instanceof Uint8Array;
 }
 
+/** Kinds named on the command line; none: all. Histories of others stay as they are. */
+const kinds = process.argv.slice(2);
+const recordings = RECORDINGS.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
+const types = new Set<string>(recordings.map(({ kind }) => WORKFLOW_TYPE[kind]));
+const isMadeAnew = (file: string): boolean =>
+  !OF_A_RELEASE.test(file) && (kinds.length === 0 || types.has(file.split('.')[0] ?? ''));
+
 const dataDir = path.join(tmpdir(), `sitewright-record-${process.pid}`);
 const stack = await startStack({ dataDir, speed: SPEED, seed: 11, onProgress: console.error });
 try {
@@ -50,10 +57,10 @@ try {
   };
   await mkdir(HISTORIES, { recursive: true });
   for (const old of await readdir(HISTORIES)) {
-    if (!OF_A_RELEASE.test(old)) await rm(path.join(HISTORIES, old));
+    if (isMadeAnew(old)) await rm(path.join(HISTORIES, old));
   }
   await Promise.all(
-    RECORDINGS.map(async (recording) => {
+    recordings.map(async (recording) => {
       const { kind, scenario, faults, act } = recording;
       const { client, simulator, record } = stack;
       const site = `${recording.subdomain}.${record.domain}`;
@@ -72,7 +79,7 @@ try {
               ...recording.input,
               ...prepared,
             } as never);
-      const { outcome } = await client.wait(workflowId, (status) => act?.(client, status));
+      const { outcome } = await client.wait(workflowId, (status) => act?.(client, status, stack));
       const history = await client.temporal.workflow.getHandle(workflowId).fetchHistory();
       await inClear(history, decode);
       const file = `${WORKFLOW_TYPE[kind]}.${scenario}.json`;

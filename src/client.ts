@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { TemporalSitewright } from './client/temporal-sitewright.js';
+import type { ConfiguredAccounts } from './activities/configured-accounts.js';
 import type { Diagnosis } from './activities/diagnose.js';
 import type { Answer, Choice } from './domain/messages.js';
 import type { InputOf, ProvisionSiteInput, SealedValue } from './domain/inputs.js';
@@ -21,6 +22,7 @@ export {
   SiteBusy,
   Unreachable,
 } from './errors.js';
+export { openSecret } from './client/open-secret.js';
 export type { Answer, Choice } from './domain/messages.js';
 export type { HandOverKind } from './domain/hand-over.js';
 export type {
@@ -105,11 +107,21 @@ export interface Approval extends By {
   readonly acknowledges?: readonly string[];
 }
 
+/** Who claims a secret. */
+export interface Claim {
+  readonly by: string;
+  /** Private key of the receiver as a JWK; never sent. */
+  readonly key?: Readonly<Record<string, unknown>>;
+}
+
 /** A secret that was handed over; it is nowhere else. */
 export interface ClaimedSecret {
   /** What it is, e.g. "login link". */
   readonly label: string;
+  /** In clear; but a JWE in compact form, for {@link openSecret}, when `sealedFor` names a key. */
   readonly value: string;
+  /** Id of the key of the receiver whom it was made for, when that key was not at hand; else null. */
+  readonly sealedFor: string | null;
   /** The operation that made it. */
   readonly operationId: string;
 }
@@ -158,10 +170,14 @@ export interface Sitewright {
   /**
    * Takes a secret that an operation has handed over (`secret.…` in the details of its result).
    * Once: a second claim gets nothing, whoever makes it. Only this process can read the answer.
+   * What was made for a receiver is answered as it is, see {@link ClaimedSecret.sealedFor}.
    *
-   * @throws SecretUnknown, SecretExpired, SecretAlreadyClaimed, SecretUnreadable
+   * @throws SecretUnknown, SecretExpired, SecretAlreadyClaimed, SecretUnreadable; InvalidInput when
+   * `key` is no private key: nothing was claimed then
    */
-  claimSecret(handle: string, by: { readonly by: string }): Promise<ClaimedSecret>;
+  claimSecret(handle: string, claim: Claim): Promise<ClaimedSecret>;
+  /** Names of the accounts that the workers have; nothing is asked of Press. */
+  accounts(): Promise<ConfiguredAccounts>;
   /** What only a worker can tell about the installation. */
   diagnose(): Promise<Diagnosis>;
   /** Raw history as Temporal's JSON-able object, for export and replay. */

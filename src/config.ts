@@ -26,6 +26,8 @@ export interface Config {
   /** Key ring of the payload codec: its text, or the file it is in. */
   readonly payloadKeys: KeySource;
   readonly sealingKeyFile: string;
+  /** Public key that secrets shown once are sealed to when a request names no receiver. */
+  readonly receiverKeyFile: string | undefined;
   readonly gateway: GatewaySettings;
   readonly logLevel: string;
   /** Shut down when standard input closes: for a worker that a stack has started. */
@@ -81,6 +83,7 @@ const FileSchema = z.strictObject({
   timing: z.string().optional(),
   payloadKeysFile: z.string().optional(),
   sealingKeyFile: z.string().optional(),
+  receiverKeyFile: z.string().optional(),
   accounts: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   tenants: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
@@ -112,6 +115,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
   const keys = env['SITEWRIGHT_PAYLOAD_KEYS'];
   const keysFile = env['SITEWRIGHT_PAYLOAD_KEYS_FILE'] ?? file.payloadKeysFile;
   const sealing = env['SITEWRIGHT_SEALING_KEY_FILE'] ?? file.sealingKeyFile;
+  const receiver = env['SITEWRIGHT_RECEIVER_KEY_FILE'] || file.receiverKeyFile;
   const config: Config = {
     dataDir,
     accounts: readAccounts(env, file.accounts, at, problems),
@@ -128,6 +132,7 @@ export function loadConfig(env: Env = process.env, cwd: string = process.cwd()):
       ? { text: keys }
       : { file: at(keysFile ?? path.join(dataDir, 'keys', 'payload.json')) },
     sealingKeyFile: at(sealing ?? path.join(dataDir, 'keys', 'worker-sealing.json')),
+    receiverKeyFile: receiver ? at(receiver) : undefined,
     gateway: readGateway(env, at, dataDir, problems),
     logLevel: env['SITEWRIGHT_LOG_LEVEL'] ?? 'info',
     stopWithStdin: env['SITEWRIGHT_STOP_WITH_STDIN'] === '1',

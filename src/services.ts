@@ -1,15 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import type { JWK } from 'jose';
 import { pino, type Logger } from 'pino';
 import type { ActivityDeps } from './activities/deps.js';
 import { type Config, InvalidConfig } from './config.js';
 import { type Accounts, checkAccount, createAccounts, PressError } from './frappe-cloud/index.js';
+import { createTenants } from './maplepress/index.js';
 import { openLedger } from './ledger/index.js';
 import { loadPolicy } from './policy-file.js';
 import { createHandOverKeys } from './security/hand-over-keys.js';
 import { loadOrCreateKeyRing } from './security/key-ring.js';
-import { loadOrCreateSealingKeys, open } from './security/sealed.js';
+import { loadReceiverKey } from './security/jwk-file.js';
+import { loadOrCreateSealingKeys, open, SealingKeyInvalid } from './security/sealed.js';
 import { dataConverterFor } from './temporal/data-converter.js';
 import { createRuns } from './temporal/runs.js';
 import { openVault } from './vault/index.js';
@@ -35,22 +38,29 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** Builds what activities need from the configuration; the one place that does. */
+/**
+ * Builds what activities need from the configuration; the one place that does.
+ *
+ * @throws InvalidConfig when nothing can be sealed to the configured receiver
+ */
 export async function createServices(
   config: Config,
   client: Client,
   log: Logger,
 ): Promise<Services> {
   await mkdir(config.dataDir, { recursive: true });
+  const receiver = await receiverOf(config);
   const policy = loadPolicy(config.policyFile);
   const ledger = await openLedger({ url: config.ledgerUrl });
   const vault = await openVault(config.vault);
   const accounts = createAccounts(config.accounts);
+  const tenants = createTenants(config.tenants);
   const sealingKeys = await loadOrCreateSealingKeys(config.sealingKeyFile);
   const { publicJwk, privateJwk } = sealingKeys;
   return {
     deps: {
       accounts,
+      tenants,
       ledger,
       vault,
       policy,
@@ -58,15 +68,26 @@ export async function createServices(
       runs: createRuns(client),
       sealTo: { ...publicJwk },
       unseal: async (value) => String(await open(value, privateJwk)),
-      handOverKeys: createHandOverKeys(sealingKeys),
+      handOverKeys: createHandOverKeys(sealingKeys, receiver),
       notify: (notification) => log.warn(notification, 'an operation needs attention'),
     },
     async close() {
       await accounts.close();
+      await tenants.close();
       await vault.close();
       await ledger.close();
     },
   };
+}
+
+async function receiverOf({ receiverKeyFile }: Config): Promise<JWK | undefined> {
+  if (receiverKeyFile === undefined) return undefined;
+  try {
+    return await loadReceiverKey(receiverKeyFile);
+  } catch (error) {
+    if (!(error instanceof SealingKeyInvalid)) throw error;
+    throw new InvalidConfig([`receiver key: ${error.problem}`]);
+  }
 }
 
 /**

@@ -2,7 +2,11 @@ import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, type NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
-import { createFrappeCloudActivities, createInternalActivities } from './activities/index.js';
+import {
+  createFrappeCloudActivities,
+  createInternalActivities,
+  createMaplePressActivities,
+} from './activities/index.js';
 import type { ActivityDeps } from './activities/deps.js';
 import { loadConfig } from './config.js';
 import { QUEUES } from './domain/queues.js';
@@ -23,7 +27,7 @@ export interface WorkerParts {
   readonly bundlePath?: string;
 }
 
-/** The Temporal workers of one process: workflows with the ledger, and Press on its own queue (D 2). */
+/** The Temporal workers of one process: workflows with the ledger, and each provider on its own queue (D 2). */
 export async function createWorkers(parts: WorkerParts): Promise<readonly Worker[]> {
   const { connection, namespace, dataConverter, deps } = parts;
   const shared = { connection, namespace, dataConverter, shutdownGraceTime: '15s' } as const;
@@ -41,6 +45,12 @@ export async function createWorkers(parts: WorkerParts): Promise<readonly Worker
       taskQueue: QUEUES.frappeCloud,
       activities: createFrappeCloudActivities(deps),
       // Below it every account has its own request bucket; this one protects the queue (D 2).
+      maxTaskQueueActivitiesPerSecond: 50,
+    }),
+    Worker.create({
+      ...shared,
+      taskQueue: QUEUES.maplePress,
+      activities: createMaplePressActivities(deps),
       maxTaskQueueActivitiesPerSecond: 50,
     }),
   ]);

@@ -1,7 +1,9 @@
+import { moveRecordings } from './moves.js';
 import { provisionRecordings } from './provision.js';
 import type { Recording } from './recording.js';
 import { siteRecordings } from './site-operations.js';
 import { smallRecordings } from './small-operations.js';
+import { transferRecordings } from './transfers.js';
 
 export type { Recording } from './recording.js';
 
@@ -10,4 +12,6 @@ export const RECORDINGS: readonly Recording[] = [
   ...(provisionRecordings as readonly Recording[]),
   ...siteRecordings,
   ...smallRecordings,
+  ...(moveRecordings as readonly Recording[]),
+  ...(transferRecordings as readonly Recording[]),
 ];

@@ -15,21 +15,32 @@ export interface Recording<K extends OperationKind = OperationKind> {
   /** What happens to the site before it is recorded; answers more of the input. */
   readonly prepare?: (stack: Stack, site: string) => Promise<Partial<InputOf[K]>>;
   /** Called on every change of the status, until the operation ends. */
-  readonly act?: (client: Sitewright, status: OperationStatus) => void;
+  readonly act?: (client: Sitewright, status: OperationStatus, stack: Stack) => void;
+}
+
+/** What happens while an operation is recorded. */
+export type Act = NonNullable<Recording['act']>;
+
+/** Does something once, when it is first so. */
+export function firstTime(isSo: (status: OperationStatus) => boolean, act: Act): Act {
+  let done = false;
+  return (client, status, stack) => {
+    if (done || !isSo(status)) return;
+    done = true;
+    act(client, status, stack);
+  };
 }
 
 /** Does something once, when an operation reaches a state. */
-export function once(
-  state: OperationStatus['state'],
-  act: (client: Sitewright, status: OperationStatus) => void,
-): NonNullable<Recording['act']> {
-  let done = false;
-  return (client, status) => {
-    if (done || status.state !== state) return;
-    done = true;
-    act(client, status);
+export const once = (state: OperationStatus['state'], act: Act): Act =>
+  firstTime((status) => status.state === state, act);
+
+/** All of them, each at its time. */
+export const inTurn =
+  (...acts: readonly Act[]): Act =>
+  (...told) => {
+    for (const act of acts) act(...told);
   };
-}
 
 /** Who decides in a recording. */
 export const by = { by: 'dana', reason: 'recorded' };

@@ -1,20 +1,9 @@
+import { approved, approvedByTwo } from './approvals.js';
 import { failsAt } from './faults.js';
-import { by, once, type Recording } from './recording.js';
+import type { Recording } from './recording.js';
 
 const THERE = 'Update Site Migrate';
 const BACK = 'Recover Failed Site Migrate';
-
-/** Approves as one person, where policy asks one. */
-const approved = () =>
-  once('waiting_approval', (client, { workflowId }) => void client.approve(workflowId, by));
-
-/** Approves as two people, who type the name of the site. */
-const approvedByTwo = () =>
-  once('waiting_approval', (client, { workflowId, site: typedName }) => {
-    void client
-      .approve(workflowId, { ...by, typedName })
-      .then(() => client.approve(workflowId, { ...by, by: 'kim', typedName }));
-  });
 
 const upgrades: readonly Recording<'upgrade'>[] = [
   { kind: 'upgrade', scenario: 'succeeded', subdomain: 'rec-up-works', act: approved() },
@@ -54,11 +43,12 @@ const unarchived: Recording = {
   kind: 'unarchive',
   scenario: 'succeeded',
   subdomain: 'rec-ua-works',
-  prepare: async ({ client, record }, site) => {
+  prepare: async (stack, site) => {
+    const { client, record } = stack;
     const who = { account: record.account, requestedBy: 'recorder' };
     const { workflowId } = await client.start('archive', { ...who, site });
     const approve = approvedByTwo();
-    await client.wait(workflowId, (status) => approve(client, status));
+    await client.wait(workflowId, (status) => approve(client, status, stack));
     return {};
   },
 };
@@ -68,13 +58,14 @@ const deployed: Recording = {
   kind: 'deploy-bench',
   scenario: 'succeeded',
   subdomain: 'rec-db-works',
-  prepare: async ({ client, simulator, record }) => {
+  prepare: async (stack) => {
+    const { client, simulator, record } = stack;
     const { workflowId } = await client.provision({
       ...{ account: record.account, requestedBy: 'recorder', subdomain: 'rec-db-works' },
       ...{ plan: 'USD 200 Private', version: 'Version 15', apps: ['frappe', 'erpnext'] },
     });
     const approve = approved();
-    const { details } = await client.wait(workflowId, (status) => approve(client, status));
+    const { details } = await client.wait(workflowId, (status) => approve(client, status, stack));
     const group = details['group'] ?? '';
     simulator.publishReleases(group);
     return { group, sites: 'all' as const };

@@ -32,7 +32,7 @@ export function createClaimActivities({ ledger, handOverKeys }: ActivityDeps) {
           {
             key: `secret/claim/${claimId}`,
             type: answer.status === 'claimed' ? 'secret.claimed' : 'secret.claim_refused',
-            data: { label, by, status: answer.status },
+            data: { label, by, status: answer.status, ...sealedForIn(answer) },
           },
         ],
       });
@@ -50,8 +50,11 @@ export function createClaimActivities({ ledger, handOverKeys }: ActivityDeps) {
         handOverKeys.reseal(sealed, receiver),
       );
       switch (taken.status) {
-        case 'claimed':
-          return { status: 'claimed', label, operationId, sealed: taken.sealed };
+        case 'claimed': {
+          const { status, sealed } = taken;
+          const sealedFor = handOverKeys.receiverOf(sealed);
+          return { status, label, operationId, sealed, ...(sealedFor !== null && { sealedFor }) };
+        }
         case 'unknown':
           return { status: 'unknown' };
         case 'expired':
@@ -73,4 +76,10 @@ export function createClaimActivities({ ledger, handOverKeys }: ActivityDeps) {
       throw error;
     }
   }
+}
+
+/** Who alone can read what was claimed, for the record. */
+function sealedForIn(answer: ClaimAnswer): { readonly sealedFor?: string } {
+  const { sealedFor } = answer.status === 'claimed' ? answer : {};
+  return sealedFor === undefined ? {} : { sealedFor };
 }

@@ -1,11 +1,11 @@
 import type { CommandKey } from '../domain/operations.js';
 import type { Evidence, Sent, Tracker } from '../domain/trackers.js';
-import { PressError, type Account } from '../frappe-cloud/index.js';
 import type { CommandRow } from '../ledger/types.js';
 import { hashOf } from '../schemas/hash.js';
 import { backToIntended, refuse, settle } from './command-ends.js';
 import type { ActivityDeps } from './deps.js';
 import { Defect, NotYet, OutcomeUnknown, Refused } from './errors.js';
+import { isProviderError, isRefusal, tellsOfAnEarlierSend } from './provider-errors.js';
 
 /** What a look for an earlier send found (observed-2 1, lost-answer table). */
 export type Located =
@@ -19,8 +19,9 @@ export type Located =
 /** One remote effect: how to send it, and how to find out whether it was sent before. */
 export interface RemoteCommand {
   readonly key: CommandKey;
-  readonly account: Account;
-  /** Press method, for the ledger. */
+  /** Whom it is sent to: evidence is dated by their clock. */
+  readonly account: { readonly clock: { now(): number } };
+  /** Method, for the ledger. */
   readonly endpoint: string;
   /** What is sent, without secrets: its hash guards against a changed repeat. */
   readonly payload: unknown;
@@ -39,9 +40,9 @@ export interface RemoteCommand {
 /**
  * Makes one remote effect happen once, whatever crashes, times out or is sent twice (D 4.1): the
  * intent is written down, an earlier send is located before another, and of several attempts only
- * the newest may send. Press has no idempotency keys.
+ * the newest may send. Neither Press nor MaplePress has idempotency keys.
  *
- * @throws Refused when Press said no; OutcomeUnknown when nothing can prove what happened; NotYet
+ * @throws Refused when the provider said no; OutcomeUnknown when nothing can prove what happened; NotYet
  * while an earlier send may still land, or when another attempt has taken over.
  */
 export async function runCommand(deps: ActivityDeps, command: RemoteCommand): Promise<Sent> {
@@ -79,7 +80,7 @@ export async function afterEffect<T>(deps: ActivityDeps, read: () => Promise<T>)
   try {
     return await read();
   } catch (error) {
-    if (!(error instanceof PressError)) throw error;
+    if (!isProviderError(error)) throw error;
     throw new NotYet(`sent, not read back yet: ${error.message}`, deps.timing.proofInterval / 10);
   }
 }
@@ -144,23 +145,21 @@ async function afterFailedSend(
     await ledger.contactEnded(key, attempt, Date.now());
     return refuse(deps, command, attempt, error.message);
   }
-  if (!(error instanceof PressError) || error.sent === 'maybe' || !error.ended) {
-    if (error instanceof PressError && error.sent === 'no') {
+  if (!isProviderError(error) || error.sent === 'maybe' || !error.ended) {
+    if (isProviderError(error) && error.sent === 'no') {
       await backToIntended(deps, command, attempt, error.message);
       throw error;
     }
-    const endedAt = error instanceof PressError ? (error.lastByteAt ?? Date.now()) : Date.now();
+    const endedAt = isProviderError(error) ? (error.lastByteAt ?? Date.now()) : Date.now();
     await ledger.contactEnded(key, attempt, endedAt);
-    if (!(error instanceof PressError)) throw error;
+    if (!isProviderError(error)) throw error;
     throw new NotYet(`no answer (${error.code}); looking for it`, timing.proofInterval / 10);
   }
 
-  // Press answered, so this request is over; but an error is no proof that nothing happened
+  // An answer came, so this request is over; but an error is no proof that nothing happened
   // (observed-2 6.1), and a refusal may be the echo of an earlier send of ours (A 1.9).
   await ledger.contactEnded(key, attempt, error.lastByteAt ?? Date.now());
-  const { code, status } = error;
-  const telling = code === 'DUPLICATE' || code === 'BAD_ANSWER' || (status ?? 0) >= 500;
-  if (attempt > 1 || telling || command.commitsEarly) {
+  if (attempt > 1 || tellsOfAnEarlierSend(error) || command.commitsEarly) {
     const located = await command.locate(since);
     if (located.state === 'found') {
       return settle(deps, command, attempt, 'adopted', located.tracker, located.evidence);
@@ -168,14 +167,7 @@ async function afterFailedSend(
     if (located.state === 'foreign') return refuse(deps, command, attempt, located.reason);
     if (located.state === 'ambiguous') throw new OutcomeUnknown(located.reason);
   }
-  switch (error.code) {
-    case 'FORBIDDEN':
-    case 'NOT_FOUND':
-    case 'DUPLICATE':
-    case 'REFUSED':
-      return refuse(deps, command, attempt, error.message);
-    default:
-      await backToIntended(deps, command, attempt, error.message);
-      throw error;
-  }
+  if (isRefusal(error)) return refuse(deps, command, attempt, error.message);
+  await backToIntended(deps, command, attempt, error.message);
+  throw error;
 }

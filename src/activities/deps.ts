@@ -1,8 +1,10 @@
 import type { SealedValue } from '../domain/inputs.js';
+import type { Receiver } from '../domain/maplepress.js';
 import type { CommandKey } from '../domain/operations.js';
 import type { Policy } from '../domain/policy.js';
 import type { TimingProfile } from '../domain/timing.js';
 import type { Accounts } from '../frappe-cloud/index.js';
+import type { Tenants } from '../maplepress/index.js';
 import type { Ledger } from '../ledger/types.js';
 import type { Vault } from '../vault/types.js';
 
@@ -37,13 +39,27 @@ export interface HandOverKeys {
   handleOf(key: CommandKey): string;
   /** Seals to the workers themselves. */
   seal(value: string): Promise<string>;
-  /** Seals to a public key what was sealed to the workers. Throws when either key does not fit. */
-  reseal(sealed: string, receiver: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Seals to a receiver: the one named, else that of the configuration, else the workers. */
+  sealFor(value: string, named: Receiver | undefined): Promise<string>;
+  /** Whom {@link HandOverKeys.sealFor} would seal to; null: the workers. */
+  receiverFor(named: Receiver | undefined): Promise<FoundReceiver | null>;
+  /** Id of the key that alone opens what was sealed to a receiver; null: it was sealed to workers. */
+  receiverOf(sealed: string): string | null;
+  /**
+   * Seals to a public key what was sealed to the workers; what was sealed to a receiver stays as it
+   * is. Throws when either key does not fit.
+   */
+  reseal(sealed: string, claimant: Receiver): Promise<string>;
 }
+
+/** The id of a receiver's key, or why nothing can be sealed to it. */
+export type FoundReceiver = { readonly keyId: string } | { readonly problem: string };
 
 /** Built once by worker.ts. */
 export interface ActivityDeps {
   readonly accounts: Accounts;
+  /** The MaplePress tenants. */
+  readonly tenants: Tenants;
   readonly ledger: Ledger;
   /** Where safety copies are kept. */
   readonly vault: Vault;

@@ -1,5 +1,6 @@
 import { PressError, checkAccount } from '../frappe-cloud/index.js';
 import type { ActivityDeps } from './deps.js';
+import { checkTenant, type TenantDiagnosis } from './maplepress/check-tenant.js';
 
 /** One account as the worker sees it: only the worker holds its key (D 7). */
 export interface AccountDiagnosis {
@@ -15,6 +16,8 @@ export interface AccountDiagnosis {
 /** What only a worker can tell about an installation. */
 export interface Diagnosis {
   readonly accounts: readonly AccountDiagnosis[];
+  /** Of MaplePress. */
+  readonly tenants: readonly TenantDiagnosis[];
   readonly ledger: {
     readonly dialect: string;
     readonly schemaVersion: number;
@@ -27,7 +30,8 @@ export interface Diagnosis {
 }
 
 /** Looks at everything a worker depends on; never fails because of what it finds. */
-export function createDiagnoseActivities({ accounts, ledger, policy, sealTo }: ActivityDeps) {
+export function createDiagnoseActivities(deps: ActivityDeps) {
+  const { accounts, tenants, ledger, policy, sealTo } = deps;
   return {
     async diagnose(): Promise<Diagnosis> {
       const checks = accounts.all().map(async (account): Promise<AccountDiagnosis> => {
@@ -41,8 +45,10 @@ export function createDiagnoseActivities({ accounts, ledger, policy, sealTo }: A
           return { name, ok: false, expectedTeam, team: null, user: null, reason };
         }
       });
+      const tenantChecks = tenants.all().map(checkTenant);
       return {
         accounts: await Promise.all(checks),
+        tenants: await Promise.all(tenantChecks),
         ledger: await ledger.health(),
         policyVersion: policy.version,
         sealTo,

@@ -38,6 +38,16 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
       return { acquired: true };
     },
 
+    /** The operation goes on without these: others may have them. */
+    async releaseLocks({ operationId, resources }: LockArgs): Promise<void> {
+      await ledger.record(operationId, {
+        events: [
+          { key: `released/${resources.join(',')}`, type: 'operation.released', data: resources },
+        ],
+      });
+      await ledger.releaseLocks(operationId, resources);
+    },
+
     /** The plan has changed: whoever approved the old one is asked again, and nothing is held. */
     async unlockOperation({ operationId }: { readonly operationId: string }): Promise<void> {
       await ledger.record(operationId, { state: 'waiting_approval' });
@@ -134,11 +144,19 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
     async closeOperation(args: {
       readonly ref: OperationRef;
       readonly result: OperationResult;
+      /** Of an operation that a schedule has begun: its name. */
+      readonly scheduledBy?: string;
     }): Promise<void> {
-      const { result } = args;
+      const { ref, result, scheduledBy } = args;
       const data = { ...result, reason: result.reason ?? null };
       await ledger.closeOperation(result, { key: 'closed', type: 'operation.closed', data });
       const { operationId, outcome } = result;
+      if (scheduledBy !== undefined && !isSuccess(outcome) && outcome !== 'planned') {
+        // Nobody waits for it.
+        const { kind, site } = ref;
+        const message = `begun by schedule ${scheduledBy}, ended ${outcome}: ${result.reason ?? ''}`;
+        notify({ operationId, kind, site, message });
+      }
       if (isSuccess(outcome) || outcome === 'abandoned') return;
       await ledger.discardHandovers({ operationId });
     },

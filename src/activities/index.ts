@@ -1,5 +1,6 @@
 import { createAdjustmentActivities } from './adjustments/index.js';
 import { createBackupActivities } from './backup/plan-backup.js';
+import { createReportRoundActivities } from './backup/report-round.js';
 import { createArchiveActivities } from './archive/archive-site.js';
 import { createPlanArchiveActivities } from './archive/plan-archive.js';
 import { createVerifyArchiveActivities } from './archive/verify-archive.js';
@@ -7,6 +8,7 @@ import { createBenchGroupActivities } from './bench-group/bench-group.js';
 import { createDropGroupActivities } from './bench-group/drop-group.js';
 import { createShapeGroupActivities } from './bench-group/shape-group.js';
 import { createClaimActivities } from './claim-secret.js';
+import { createConfiguredAccountsActivities } from './configured-accounts.js';
 import { CredentialAlarm } from './credential-alarm.js';
 import type { ActivityDeps } from './deps.js';
 import { createDeployActivities } from './deploy/commands.js';
@@ -19,6 +21,7 @@ import { createVerifyDeployActivities } from './deploy/verify-deploy.js';
 import { createDiagnoseActivities } from './diagnose.js';
 import { createEnvelopeActivities } from './envelope.js';
 import { createHandOverActivities } from './hand-over.js';
+import { createWordPressActivities } from './maplepress/index.js';
 import { createPlanProvisionActivities } from './provision/plan-provision.js';
 import { createReconcileActivities } from './reconcile.js';
 import { createPlanReinstallActivities } from './reinstall/plan-reinstall.js';
@@ -55,6 +58,8 @@ export function createInternalActivities(deps: ActivityDeps) {
     ...createDiagnoseActivities(deps),
     ...createSettleOrphanActivities(deps),
     ...createClaimActivities(deps),
+    ...createConfiguredAccountsActivities(deps),
+    ...createReportRoundActivities(deps),
     ...createUpdateStatesActivities(deps),
   });
 }
@@ -105,9 +110,15 @@ export function createFrappeCloudActivities(deps: ActivityDeps) {
   return withFailures(deps, activities, new CredentialAlarm(deps.notify));
 }
 
+/** Activities of the queue `sitewright-maplepress`: everything that speaks to MaplePress. */
+export function createMaplePressActivities(deps: ActivityDeps) {
+  return withFailures(deps, createWordPressActivities(deps), new CredentialAlarm(deps.notify));
+}
+
 /** The port that workflows see. */
 export type Activities = ReturnType<typeof createInternalActivities> &
-  ReturnType<typeof createFrappeCloudActivities>;
+  ReturnType<typeof createFrappeCloudActivities> &
+  ReturnType<typeof createMaplePressActivities>;
 
 /** Every activity fails through to-failure.ts, so that retryability is decided in one place. */
 function withFailures<T extends Record<string, (...args: never[]) => Promise<unknown>>>(

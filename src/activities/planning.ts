@@ -19,6 +19,8 @@ export interface Draft<Target>
   readonly facts: OperationFacts;
   /** What whoever approves has to acknowledge besides what policy wants, e.g. "no-copy-of-today". */
   readonly acknowledge?: readonly string[];
+  /** Things are as they were asked to be: nobody has to agree to that. */
+  readonly changesNothing?: boolean;
 }
 
 /** The input of an operation, which was found right when it was opened. @throws Refused */
@@ -32,13 +34,23 @@ export function inputOf<K extends OperationKind>(kind: K, given: unknown): Input
 export async function announcePlan<Target>(
   { ledger, policy }: ActivityDeps,
   { ref, underLock }: { readonly ref: OperationRef; readonly underLock: boolean },
-  { facts, acknowledge = [], target, steps, pointOfNoReturn, mayLose, ...shown }: Draft<Target>,
+  {
+    facts,
+    acknowledge = [],
+    changesNothing = false,
+    target,
+    steps,
+    pointOfNoReturn,
+    mayLose,
+    ...shown
+  }: Draft<Target>,
 ): Promise<Plan<Target>> {
   const at = shown.notBefore === undefined ? Date.now() : Date.parse(shown.notBefore);
   const checks = [...shown.checks, ...freezeChecks(policy, ref.kind, shown.checks)];
   const verdict = evaluate(policy, ref.kind, { account: ref.account, at, ...facts });
   const deploy = await coveringDeploy(ledger, ref);
-  const approval = deploy === null ? withAcknowledgements(verdict.approval, acknowledge) : null;
+  const asksNobody = deploy !== null || changesNothing;
+  const approval = asksNobody ? null : withAcknowledgements(verdict.approval, acknowledge);
   const material: Material<Target> = {
     kind: ref.kind,
     target,

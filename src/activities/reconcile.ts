@@ -1,5 +1,6 @@
 import type { OperationRow } from '../ledger/types.js';
 import type { ActivityDeps, RunState } from './deps.js';
+import { tellOfSecrets } from './unclaimed-secrets.js';
 
 /** Questions to Temporal at once: ten thousand open operations are looked at within seconds. */
 const AT_ONCE = 50;
@@ -17,9 +18,10 @@ export interface ReconcileReport {
 
 /**
  * Finds open operations that nobody works on: every one raises one alarm and keeps its lock until
- * a person resolves it (D 4.6).
+ * a person resolves it (D 4.6). Tells of secrets that nobody has claimed.
  */
-export function createReconcileActivities({ ledger, runs, notify }: ActivityDeps) {
+export function createReconcileActivities(deps: ActivityDeps) {
+  const { ledger, runs, notify } = deps;
   return {
     async reconcileOperations(): Promise<ReconcileReport> {
       const open = await ledger.findOperations({ open: true, limit: 10_000 });
@@ -33,7 +35,7 @@ export function createReconcileActivities({ ledger, runs, notify }: ActivityDeps
         alarms,
         orphanLocks: await orphanLocks(),
         unpolledQueues: await runs.unpolledQueues(),
-        expiredSecrets: await wipeExpiredSecrets(),
+        expiredSecrets: await tellOfSecrets(deps),
       };
     },
   };
@@ -55,12 +57,6 @@ export function createReconcileActivities({ ledger, runs, notify }: ActivityDeps
       notify({ operationId, kind, site, message: problem });
     }
     return { operationId, problem };
-  }
-
-  async function wipeExpiredSecrets(): Promise<number> {
-    const now = new Date().toISOString();
-    const unclaimed = await ledger.unclaimedHandovers();
-    return unclaimed.filter(({ expiresAt }) => expiresAt <= now).length;
   }
 
   async function orphanLocks(): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import { FailureType } from '../domain/failures.js';
 import type { TimingProfile } from '../domain/timing.js';
 import type { Evidence } from '../domain/trackers.js';
 import { PressError, UnknownAccount } from '../frappe-cloud/index.js';
+import { MaplePressError, UnknownTenant } from '../maplepress/index.js';
 import { LedgerUnavailable } from '../ledger/errors.js';
 import { CopySuperseded, VaultUnavailable } from '../vault/index.js';
 import { Defect, NotYet, OutcomeUnknown, Refused, UndoFailed } from './errors.js';
@@ -20,7 +21,9 @@ export function toFailure(error: unknown, timing: TimingProfile): Error {
   // Another attempt of the same activity has taken over; this one's answer counts no more.
   if (error instanceof CopySuperseded) return retry(FailureType.Transient, error.message);
   if (error instanceof PressError) return fromPress(error, timing);
-  if (error instanceof UnknownAccount) return final(FailureType.Denied, error.message);
+  if (error instanceof MaplePressError) return fromMaplePress(error, timing);
+  if (error instanceof UnknownAccount || error instanceof UnknownTenant)
+    return final(FailureType.Denied, error.message);
   if (error instanceof Refused) return final(FailureType.Refused, error.message);
   if (error instanceof UndoFailed)
     return final(FailureType.UndoFailed, error.message, error.evidence);
@@ -69,6 +72,47 @@ function fromPress(error: PressError, timing: TimingProfile): ApplicationFailure
     case 'BAD_ANSWER':
       return final(FailureType.Defect, message, pressEvidence(error));
   }
+}
+
+/** As for Press: a read that failed, or a send of which it is certain that nothing came. */
+function fromMaplePress(error: MaplePressError, timing: TimingProfile): ApplicationFailure {
+  const message = `${error.endpoint}: ${error.message}`;
+  switch (error.code) {
+    case 'UNREACHABLE':
+    case 'TIMEOUT':
+    case 'CONNECTION_LOST':
+    case 'ABORTED':
+    case 'UNAVAILABLE':
+    case 'GATEWAY':
+      return retry(FailureType.Transient, message);
+    case 'RATE_LIMITED':
+      return benign(FailureType.Transient, message, error.retryAfterMs ?? undefined);
+    case 'AUTHENTICATION_REQUIRED':
+    case 'LOGIN_REFUSED':
+      return retry(FailureType.Credentials, message, timing.credentialsRetry);
+    // The refusal of a send has become `Refused` on the way (commands.ts): this was a read.
+    case 'SITE_NOT_FOUND':
+    case 'DOMAIN_REGISTERED':
+    case 'INVALID_DATA':
+    case 'REFUSED':
+      return final(FailureType.Denied, error.message, maplePressEvidence(error));
+    case 'SITE_DATA_REQUIRED':
+    case 'SITE_URL_REQUIRED':
+    case 'INVALID_SITE_URL':
+    case 'UNSUPPORTED_PROTOCOL':
+    case 'DOMAIN_NOT_EXTRACTABLE':
+    case 'INVALID_PAGE_SIZE':
+    case 'SITE_ID_REQUIRED':
+    case 'INVALID_SITE_ID':
+      return final(FailureType.Refused, error.message);
+    case 'SERVER_ERROR':
+    case 'BAD_ANSWER':
+      return final(FailureType.Defect, message, maplePressEvidence(error));
+  }
+}
+
+function maplePressEvidence({ status, serverMessage }: MaplePressError): Evidence {
+  return { status: String(status ?? 'no answer'), output: serverMessage ?? '' };
 }
 
 function pressEvidence(error: PressError): Evidence {

@@ -19,32 +19,29 @@ class LedgerMissing extends Error {
  * Opens the ledger of this installation for the time of the work.
  *
  * @throws LedgerMissing when it is a file that is not there: reading makes no ledger
- * @throws LedgerUnavailable
+ * @throws LedgerUnavailable, LedgerTooOld, LedgerTooNew
  */
 export async function withLedger<T>(
-  work: (
-    ledger: Ledger,
-    of: { readonly url: string; readonly domain: string | undefined },
-  ) => Promise<T>,
+  work: (ledger: Ledger, of: { readonly domain: string | undefined }) => Promise<T>,
 ): Promise<T> {
   const { config, stack } = await findInstallation();
   const ledger = await openExisting(config);
   try {
-    return await work(ledger, { url: config.ledgerUrl, domain: stack?.domain });
+    return await work(ledger, { domain: stack?.domain });
   } finally {
     await ledger.close();
   }
 }
 
-/** @throws LedgerMissing, LedgerUnavailable */
+/** Leaves its tables as they are. @throws LedgerMissing, LedgerUnavailable, LedgerTooOld, LedgerTooNew */
 export async function openExisting({ ledgerUrl }: Pick<Config, 'ledgerUrl'>): Promise<Ledger> {
   const file = ledgerFileOf(ledgerUrl);
   if (file !== null && !existsSync(file)) throw new LedgerMissing(file);
-  return openLedger({ url: ledgerUrl });
+  return openLedger({ url: ledgerUrl, asItIs: true });
 }
 
 /** The file a ledger is; null when it is a server. */
-export function ledgerFileOf(url: string): string | null {
+function ledgerFileOf(url: string): string | null {
   if (/^postgres(ql)?:/.test(url)) return null;
   return url.startsWith('file://') ? fileURLToPath(url) : url.replace(/^file:/, '');
 }

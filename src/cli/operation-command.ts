@@ -8,6 +8,7 @@ import {
   addExamples,
   addJson,
   addNotes,
+  addTenant,
   type ByOptions,
   type CommonOptions,
 } from './options.js';
@@ -17,6 +18,7 @@ import { run } from './run.js';
 /** Options of every command that starts an operation on something that exists. */
 export interface OperationOptions extends CommonOptions, ByOptions {
   readonly account?: string;
+  readonly tenant?: string;
   readonly reason?: string;
   readonly key?: string;
   readonly ifBusy?: 'queue' | 'refuse';
@@ -24,12 +26,21 @@ export interface OperationOptions extends CommonOptions, ByOptions {
   readonly wait?: boolean;
 }
 
+/** What the command is given, and how it is explained. */
+export interface Subject {
+  readonly name: 'site' | 'group' | 'site-url' | 'domain';
+  readonly help: string;
+}
+
 /** One kind of operation as a command. */
 export interface OperationCommand<K extends OperationKind, Options> {
   readonly kind: K;
+  /** What is typed below a parent command, e.g. `register`; default: the kind. */
+  readonly verb?: string;
   readonly description: string;
-  /** What the command is given, e.g. `site`, and how it is explained. */
-  readonly subject: { readonly name: 'site' | 'group'; readonly help: string };
+  readonly subject: Subject;
+  /** Whose sites they are: a Frappe Cloud account (default) or a MaplePress tenant. */
+  readonly owner?: 'account' | 'tenant';
   /** Adds what only this kind knows. */
   readonly options?: (command: Command) => Command;
   /** What those options say, as members of the input. @throws InvalidInput */
@@ -41,33 +52,41 @@ export interface OperationCommand<K extends OperationKind, Options> {
   readonly notes?: readonly string[];
 }
 
-/** Registers `sitewright <kind> <subject>`. */
+/** The member of the input that holds the subject. */
+const MEMBERS = { site: 'site', group: 'group', 'site-url': 'siteUrl', domain: 'site' } as const;
+
+/** Registers `sitewright <kind> <subject>`, or `sitewright <parent> <verb> <subject>`. */
 export function registerOperation<K extends OperationKind, Options = unknown>(
-  program: Command,
+  parent: Command,
   it: OperationCommand<K, Options>,
 ): void {
   const { name, help } = it.subject;
-  const command = program
-    .command(it.kind)
+  const command = parent
+    .command(it.verb ?? it.kind)
     .description(it.description)
     .addArgument(new Argument(`<${name}>`, help));
   it.options?.(command);
-  command
-    .option('--account <name>', 'configured Frappe Cloud account (default: main)')
+  addOwner(command, it.owner)
     .option('--reason <text>', 'why, for approvers and the ledger')
     .option('--key <key>', 'idempotency key: repeated, it is the same operation for ever')
     .addOption(
-      new Option('--if-busy <what>', `when another operation holds the ${name}`).choices([
-        'queue',
-        'refuse',
-      ]),
+      new Option(
+        '--if-busy <what>',
+        `when another operation holds the ${name === 'group' ? name : 'site'}`,
+      ).choices(['queue', 'refuse']),
     )
     .option('--dry-run', 'only show what would be done')
     .option('--wait', 'wait until it has ended, or needs a person');
   addNotes(addExamples(addJson(addBy(command)), it.examples), it.notes).action(
     (subject: string, options: Options & OperationOptions) =>
-      run(options, (out) => start(out, it, subject, options, lineOf(command))),
+      run(options, (out) => start(out, it, subject, options, typedLine())),
   );
+}
+
+function addOwner(command: Command, owner: 'account' | 'tenant' = 'account'): Command {
+  return owner === 'tenant'
+    ? addTenant(command)
+    : command.option('--account <name>', 'configured Frappe Cloud account (default: main)');
 }
 
 async function start<K extends OperationKind, Options>(
@@ -97,7 +116,7 @@ async function start<K extends OperationKind, Options>(
   const { account, domain } = defaultsAt(installation, by);
   const { reason, key, ifBusy, dryRun } = options;
   const request: OperationRequest = {
-    account: options.account ?? account,
+    account: options.tenant ?? options.account ?? account,
     requestedBy: by,
     ...(reason !== undefined && { reason }),
     // A key of a real operation must stay free for it.
@@ -109,7 +128,7 @@ async function start<K extends OperationKind, Options>(
   const secrets = await readSecrets(it.secretConfig?.(options));
   const asked = {
     ...request,
-    [it.subject.name]: bare ? `${subject}.${domain}` : subject,
+    [MEMBERS[it.subject.name]]: bare ? `${subject}.${domain}` : subject,
     ...withConfig((await it.input?.(options)) ?? {}, sealedLater(secrets)),
   };
   const checked = checkInput(it.kind, asked);
@@ -136,10 +155,9 @@ function withConfig(given: object, secret: Readonly<Record<string, object>>): ob
   return isNone ? given : { ...given, config: { ...config, ...secret } };
 }
 
-/** The same command without `--dry-run`. */
-function lineOf(command: Command): string {
-  const typed = process.argv.slice(process.argv.indexOf(command.name()));
-  const words = typed.filter((word) => word !== '--dry-run' && word !== '--json');
+/** What was typed, without `--dry-run`. */
+function typedLine(): string {
+  const words = process.argv.slice(2).filter((word) => word !== '--dry-run' && word !== '--json');
   return ['npx sitewright', ...words.map(quoted)].join(' ');
 }
 

@@ -28,6 +28,14 @@ export function addTarget(command: Command): Command {
     .option('--operation <id>', 'which one, when several operations of the site are open');
 }
 
+/** Whose WordPress sites. */
+export function addTenant(command: Command): Command {
+  return command.option('--tenant <name>', 'configured MaplePress tenant', DEFAULT_TENANT);
+}
+
+/** The tenant of those who have only one. */
+const DEFAULT_TENANT = 'main';
+
 /** How a site is named that is not there yet. */
 export const SUBDOMAIN_HELP = 'subdomain of the new site, or its full name';
 
@@ -75,10 +83,11 @@ export function addExamples(command: Command, examples: readonly string[]): Comm
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 
-/** Adds sentences below the examples. */
+/** Adds sentences below the examples; a line that begins with blanks goes on with the one above. */
 export function addNotes(command: Command, notes: readonly string[] = []): Command {
   if (notes.length === 0) return command;
-  return command.addHelpText('after', `\n${notes.map((note) => `- ${note}`).join('\n')}`);
+  const lines = notes.map((note) => (note.startsWith(' ') ? note : `- ${note}`));
+  return command.addHelpText('after', `\n${lines.join('\n')}`);
 }
 
 /** A number of things, for commander. */

@@ -28,6 +28,7 @@ import { registerJobs } from './commands/jobs.js';
 import { registerLedger } from './commands/ledger.js';
 import { registerList } from './commands/list.js';
 import { registerLoginLink } from './commands/login-link.js';
+import { registerMaplePress } from './commands/maplepress.js';
 import { registerMigrate } from './commands/migrate.js';
 import { registerMove } from './commands/move.js';
 import { registerPlan } from './commands/plan.js';
@@ -83,6 +84,7 @@ const REGISTER = [
   registerEditScheduledUpdate,
   registerCancelScheduledUpdate,
   registerClearCache,
+  registerMaplePress,
   registerPlan,
   registerSites,
   registerSite,

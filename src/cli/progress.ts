@@ -7,6 +7,7 @@ import { renderStatus, stateLabel } from './render/status.js';
 import { renderSteps, SPINNER } from './render/steps.js';
 import { nextCommands } from '../domain/card.js';
 import { row } from './render/rows.js';
+import { secretRows } from './render/secrets.js';
 
 /** Frames of the spinner per second that look like motion without keeping a terminal busy. */
 const FRAME_MS = 100;
@@ -90,10 +91,20 @@ export function changesBetween(
     ...steps
       .filter((step) => hasMoved(before, step))
       .flatMap((step) => renderSteps({ steps: [step], waiting: after.waiting }, view)),
+    // A key is needed while the operation waits for whoever has to enter it.
+    ...(isOutcome(state) ? [] : secretRows(newDetails(before, after)).map(row)),
     ...(asks && (entered || before.choices.length !== choices.length)
       ? nextCommands(after).map(row)
       : []),
   ];
+}
+
+function newDetails(
+  before: OperationStatus | null,
+  { details = {} }: OperationStatus,
+): Readonly<Record<string, string>> {
+  const isNew = ([name, value]: [string, string]) => before?.details?.[name] !== value;
+  return Object.fromEntries(Object.entries(details).filter(isNew));
 }
 
 function hasMoved(before: OperationStatus | null, { name, state }: StepStatus): boolean {

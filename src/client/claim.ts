@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ClaimedSecret } from '../client.js';
+import type { Claim, ClaimedSecret } from '../client.js';
 import type { ClaimAnswer, ClaimSecretInput } from '../domain/hand-over.js';
 import {
   InvalidInput,
@@ -10,7 +10,13 @@ import {
   Unreachable,
 } from '../errors.js';
 import { ClaimSecretInputSchema } from '../schemas/claim-secret.js';
-import { createSealingKeys, open } from '../security/sealed.js';
+import {
+  createSealingKeys,
+  open,
+  SealedValueUnreadable,
+  type SealingKeys,
+} from '../security/sealed.js';
+import { privateKeyOf } from './open-secret.js';
 
 /** A claim may be taken in the very moment in which nobody waits for it any more. */
 const ATTEMPTS = 3;
@@ -19,13 +25,17 @@ const ATTEMPTS = 3;
 type RunClaim = (workflowId: string, input: ClaimSecretInput) => Promise<ClaimAnswer>;
 
 /**
- * Claims a secret with a key pair that lives as long as the call. An answer that was lost is asked
- * for again under the same id and key, which gets the same answer.
+ * Claims a secret with the receiver's key, or a key pair that lives as long as the call. An answer that
+ * was lost is asked for again under the same id and key, which gets the same answer.
  *
  * @throws InvalidInput, Unreachable and what `Sitewright.claimSecret` tells
  */
-export async function claim(run: RunClaim, handle: string, by: string): Promise<ClaimedSecret> {
-  const { publicJwk, privateJwk } = await createSealingKeys();
+export async function claim(
+  run: RunClaim,
+  handle: string,
+  { by, key }: Claim,
+): Promise<ClaimedSecret> {
+  const { publicJwk, privateJwk } = key ? privateKeyOf(key) : await createSealingKeys();
   const input = { handle, by, receiver: { ...publicJwk } };
   const checked = ClaimSecretInputSchema.safeParse(input);
   if (!checked.success) {
@@ -36,10 +46,8 @@ export async function claim(run: RunClaim, handle: string, by: string): Promise<
   const workflowId = `claimSecret:${randomUUID()}`;
   const answer = await insistently(() => run(workflowId, checked.data));
   switch (answer.status) {
-    case 'claimed': {
-      const { label, operationId, sealed } = answer;
-      return { label, operationId, value: String(await open({ sealed }, privateJwk)) };
-    }
+    case 'claimed':
+      return opened(answer, privateJwk);
     case 'unknown':
       throw new SecretUnknown();
     case 'expired':
@@ -50,6 +58,20 @@ export async function claim(run: RunClaim, handle: string, by: string): Promise<
       throw new SecretUnreadable(answer.label, answer.operationId);
     case 'refused':
       throw new InvalidInput([{ path: '', message: answer.reason }]);
+  }
+}
+
+/** What is for a key that is not at hand is answered as it is: it was claimed, and must not be lost. */
+async function opened(
+  { label, operationId, sealed, sealedFor }: Extract<ClaimAnswer, { readonly status: 'claimed' }>,
+  privateJwk: SealingKeys['privateJwk'],
+): Promise<ClaimedSecret> {
+  try {
+    const value = String(await open({ sealed }, privateJwk));
+    return { label, operationId, value, sealedFor: null };
+  } catch (error) {
+    if (!(error instanceof SealedValueUnreadable) || sealedFor === undefined) throw error;
+    return { label, operationId, value: sealed, sealedFor };
   }
 }
 

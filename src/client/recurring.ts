@@ -1,4 +1,4 @@
-import type { BackUpSitesInput } from '../domain/fleet-backups.js';
+import { type BackUpSitesInput, ROUND_TYPE } from '../domain/fleet-backups.js';
 import type { InputOf } from '../domain/inputs.js';
 import {
   type OperationKind,
@@ -38,8 +38,8 @@ export function startOf(name: string, { kind, input }: Recurring): Start {
     return {
       told: { what: `backup-all ${account}`, requestedBy },
       action: {
-        workflowType: 'backUpSites',
-        workflowId: `backUpSites:${account}:${name}`,
+        workflowType: ROUND_TYPE,
+        workflowId: `${ROUND_TYPE}:${account}:${name}`,
         args: [checked.input],
       },
     };

@@ -5,10 +5,13 @@ import {
   ScheduleOverlapPolicy,
   type ScheduleSummary,
 } from '@temporalio/client';
+import type { Sitewright } from '../client.js';
+import { MAPLEPRESS_KINDS } from '../domain/operations.js';
 import { QUEUES } from '../domain/queues.js';
 import { InvalidInput, NotFound } from '../errors.js';
 import { type InputProblem } from '../schemas/common.js';
 import { scheduleName } from '../schemas/schedules.js';
+import { lastRun, type LastRun } from './last-run.js';
 import { type Recurring, startOf } from './recurring.js';
 
 /** Ids of our schedules in the namespace begin so; the reconciler's does not. */
@@ -18,10 +21,13 @@ const CATCH_UP = '1 hour';
 /** A backup of every few minutes would never leave a site in peace. */
 const SHORTEST_MS = 10 * 60_000;
 
+/** Runs that Temporal is asked about side by side. */
+const AT_ONCE = 10;
+
 /** When. Times are UTC. */
 export interface Rhythm {
   readonly everyMs: number;
-  /** From the beginning of each period on, ms: with a period of a day a time of day. */
+  /** From the beginning of each period on, ms; periods are the multiples since the epoch, a Thursday. */
   readonly offsetMs: number;
 }
 
@@ -36,8 +42,8 @@ export interface OperationSchedule extends Rhythm {
   readonly note: string | null;
   /** ISO time; null while it is paused. */
   readonly nextAt: string | null;
-  /** What it has begun last: ISO time and workflow id; null before the first time. */
-  readonly last: { readonly at: string; readonly workflowId: string } | null;
+  /** What it has begun last, and what came of it; null before the first time. */
+  readonly last: LastRun | null;
 }
 
 type Memo = Pick<OperationSchedule, 'what' | 'requestedBy' | 'everyMs' | 'offsetMs'>;
@@ -49,16 +55,23 @@ type Memo = Pick<OperationSchedule, 'what' | 'requestedBy' | 'everyMs' | 'offset
  */
 export class Schedules {
   readonly #temporal: Client;
+  readonly #accounts: Sitewright['accounts'];
 
-  constructor(temporal: Client) {
-    this.#temporal = temporal;
+  constructor(client: Pick<Sitewright, 'temporal' | 'accounts'>) {
+    this.#temporal = client.temporal;
+    this.#accounts = () => client.accounts();
   }
 
-  /** @throws InvalidInput for an input that could start nothing, and a name that is taken */
+  /**
+   * A worker is asked for its accounts; what else may be in the way today is for each run to find.
+   *
+   * @throws InvalidInput for an input that could start nothing, and a name that is taken; Unreachable
+   */
   async create(name: string, recurring: Recurring, rhythm: Rhythm): Promise<void> {
     const problems = [...nameProblems(name), ...rhythmProblems(rhythm)];
     if (problems.length > 0) throw new InvalidInput(problems);
     const started = startOf(name, recurring);
+    await this.#checkAccount(recurring);
     const { everyMs, offsetMs } = rhythm;
     const memo: Memo = { ...started.told, everyMs, offsetMs };
     try {
@@ -77,11 +90,16 @@ export class Schedules {
 
   /** In no order. Temporal lists a new one a moment after it was made. */
   async list(): Promise<readonly OperationSchedule[]> {
-    const found: OperationSchedule[] = [];
+    const found: ScheduleSummary[] = [];
     for await (const summary of this.#temporal.schedule.list()) {
-      if (summary.scheduleId.startsWith(PREFIX)) found.push(told(summary));
+      if (summary.scheduleId.startsWith(PREFIX)) found.push(summary);
     }
-    return found;
+    const listed: OperationSchedule[] = [];
+    for (let from = 0; from < found.length; from += AT_ONCE) {
+      const some = found.slice(from, from + AT_ONCE);
+      listed.push(...(await Promise.all(some.map((summary) => this.#told(summary)))));
+    }
+    return listed;
   }
 
   /** @throws NotFound, as the others */
@@ -112,6 +130,22 @@ export class Schedules {
     return this.#on(name, (handle) => handle.delete());
   }
 
+  async #checkAccount({ kind, input: { account } }: Recurring): Promise<void> {
+    const { frappeCloud, maplePress } = await this.#accounts();
+    const known = MAPLEPRESS_KINDS.some((one) => one === kind) ? maplePress : frappeCloud;
+    if (known.includes(account)) return;
+    const message = `"${account}" is not configured; there is ${known.join(', ') || 'none'}`;
+    throw new InvalidInput([{ path: 'account', message }]);
+  }
+
+  async #told(summary: ScheduleSummary): Promise<OperationSchedule> {
+    const action = summary.info.recentActions.at(-1);
+    if (action === undefined) return { ...told(summary), last: null };
+    const { workflowId } = action.action.workflow;
+    const begun = { at: action.takenAt.toISOString(), workflowId };
+    return { ...told(summary), last: await lastRun(this.#temporal, begun) };
+  }
+
   async #on<T>(name: string, act: (handle: Handle) => Promise<T>): Promise<T> {
     try {
       return await act(this.#temporal.schedule.getHandle(PREFIX + name));
@@ -137,9 +171,8 @@ function rhythmProblems({ everyMs, offsetMs }: Rhythm): readonly InputProblem[] 
   return [{ path: 'at', message: 'is later than the period is long' }];
 }
 
-function told({ scheduleId, state, info, memo }: ScheduleSummary): OperationSchedule {
+function told({ scheduleId, state, info, memo }: ScheduleSummary): Omit<OperationSchedule, 'last'> {
   const { what = '', requestedBy = '', everyMs = 0, offsetMs = 0 } = (memo ?? {}) as Partial<Memo>;
-  const last = info.recentActions.at(-1);
   return {
     name: scheduleId.slice(PREFIX.length),
     what,
@@ -149,9 +182,5 @@ function told({ scheduleId, state, info, memo }: ScheduleSummary): OperationSche
     paused: state.paused,
     note: state.note ?? null,
     nextAt: state.paused ? null : (info.nextActionTimes[0]?.toISOString() ?? null),
-    last:
-      last === undefined
-        ? null
-        : { at: last.takenAt.toISOString(), workflowId: last.action.workflow.workflowId },
   };
 }

@@ -8,10 +8,12 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { TimeoutFailure } from '@temporalio/common';
+import type { ConfiguredAccounts } from '../activities/configured-accounts.js';
 import type { Diagnosis } from '../activities/diagnose.js';
 import type {
   Approval,
   By,
+  Claim,
   ClaimedSecret,
   ConnectOptions,
   ListFilter,
@@ -22,6 +24,7 @@ import type {
 import type { Answer, Choice } from '../domain/messages.js';
 import type { InputOf, ProvisionSiteInput, SealedValue } from '../domain/inputs.js';
 import {
+  isMaplePressKind,
   isOutcome,
   operationIdFrom,
   type OperationKind,
@@ -149,7 +152,9 @@ export class TemporalSitewright implements Sitewright {
     if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
     const query = () => this.#call(() => handle.query<OperationStatus>('status'), WORKER);
     // A query never tells that Temporal has ended the run: the result does, by failing.
-    const ended = handle.result() as Promise<OperationResult>;
+    const result = () => handle.result() as Promise<OperationResult>;
+    // Without the signal its long poll would keep a process for 20 s that has seen enough.
+    const ended = signal ? this.#connection.withAbortSignal(signal, result) : result();
     ended.catch(() => undefined);
     for (let shown = ''; ;) {
       const status = await patiently(query, signal);
@@ -185,8 +190,12 @@ export class TemporalSitewright implements Sitewright {
     return seal(secret, this.#sealTo);
   }
 
-  async claimSecret(handle: string, { by }: { readonly by: string }): Promise<ClaimedSecret> {
+  async claimSecret(handle: string, by: Claim): Promise<ClaimedSecret> {
     return claim((workflowId, input) => this.#ask('claimSecret', [input], workflowId), handle, by);
+  }
+
+  async accounts(): Promise<ConfiguredAccounts> {
+    return this.#ask('configuredAccounts', []);
   }
 
   async diagnose(): Promise<Diagnosis> {
@@ -218,7 +227,7 @@ export class TemporalSitewright implements Sitewright {
   /** Adds the root domain to a bare name, so that ids and links hold full names. */
   #withDomain(kind: OperationKind, input: object): unknown {
     const { domain } = this.#options;
-    if (domain === undefined) return input;
+    if (domain === undefined || isMaplePressKind(kind)) return input;
     if (kind === 'provision')
       return { ...input, domain: ('domain' in input && input.domain) || domain };
     const site = 'site' in input ? input.site : undefined;
@@ -261,7 +270,7 @@ export class TemporalSitewright implements Sitewright {
    * id again joins a run that is still going, or makes another.
    */
   async #ask<Answer>(
-    type: 'settleOrphan' | 'claimSecret' | 'diagnose',
+    type: 'settleOrphan' | 'claimSecret' | 'configuredAccounts' | 'diagnose',
     args: unknown[],
     workflowId = `${type}:${randomUUID()}`,
   ): Promise<Answer> {

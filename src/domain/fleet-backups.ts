@@ -1,5 +1,8 @@
 /** Backups of every site of an account, one after the other: what their workflow is started with. */
 
+/** The workflow type of a round. */
+export const ROUND_TYPE = 'backUpSites';
+
 export interface BackUpSitesInput {
   /** Name of a configured Frappe Cloud account. */
   readonly account: string;
@@ -17,6 +20,26 @@ export interface FleetBackups {
   readonly failed: number;
   /** Some of those that failed, each with its operation and why. */
   readonly failures: readonly string[];
+  /** Why the round has ended before it came to every site; absent when it did come to all. */
+  readonly stopped?: string;
+}
+
+/** Whether every site is backed up, so that nobody has to look. */
+export const isComplete = ({ failed, stopped }: FleetBackups): boolean =>
+  failed === 0 && stopped === undefined;
+
+/** For people, e.g. "backed up 12, failed 2". */
+export function countsOf({ backedUp, failed, stopped }: FleetBackups): string {
+  const counts = `backed up ${backedUp}, failed ${failed}`;
+  return stopped === undefined ? counts : `${counts}, then stopped: ${stopped}`;
+}
+
+/** What people are told of a round that is not complete. */
+export interface ReportRoundArgs {
+  /** The id that those of its backups begin with. */
+  readonly operationId: string;
+  readonly account: string;
+  readonly report: FleetBackups;
 }
 
 export interface ActiveSitesArgs {

@@ -11,12 +11,32 @@ import type { CommandKey } from './operations.js';
 export const HAND_OVER_KINDS = ['administrator_password', 'login_link'] as const;
 export type HandOverKind = (typeof HAND_OVER_KINDS)[number];
 
+/** Secrets that wait for their receiver; those of MaplePress are made by it, and shown once. */
+export const SECRET_KINDS = [...HAND_OVER_KINDS, 'api_key', 'verification_token'] as const;
+export type SecretKind = (typeof SECRET_KINDS)[number];
+
 /** What precedes a kind in the details of a result; the detail's value is the handle. */
 const DETAIL_PREFIX = 'secret.';
 
 /** As people read it, e.g. "login link". */
-export function labelOf(kind: HandOverKind): string {
-  return kind.replaceAll('_', ' ');
+export function labelOf(kind: SecretKind): string {
+  return kind.replaceAll('_', ' ').replace(/^api /, 'API ');
+}
+
+/** How to have another one, when nobody claims it in time; by what people read of it. */
+export function renewalOf(label: string): string {
+  const kind = SECRET_KINDS.find((each) => label.startsWith(labelOf(each)));
+  switch (kind) {
+    case 'api_key':
+      return 'the key cannot be read again: another one needs `maplepress rotate-key`';
+    case 'verification_token':
+      return 'MaplePress makes no other: the site has to be deleted and registered again';
+    case 'login_link':
+      return 'another one: `login-link`';
+    case 'administrator_password':
+    case undefined:
+      return 'it is not made again; `login-link` opens the site';
+  }
 }
 
 /** The step of a runbook that hands it over. */
@@ -25,17 +45,20 @@ export function handOverStep(kind: HandOverKind): string {
 }
 
 /** The detail of a result that names where it waits. */
-export function detailOf(kind: HandOverKind): string {
+export function detailOf(kind: SecretKind): string {
   return `${DETAIL_PREFIX}${kind}`;
 }
 
-/** What the details of a result say of secrets that wait, each with what it is and its handle. */
+/**
+ * What the details of a result say of secrets that wait, each with what it is and its handle; an
+ * empty one was wiped.
+ */
 export function handlesIn(
   details: Readonly<Record<string, string>>,
 ): readonly { readonly label: string; readonly handle: string }[] {
-  return HAND_OVER_KINDS.flatMap((kind) => {
+  return SECRET_KINDS.flatMap((kind) => {
     const handle = details[detailOf(kind)];
-    return handle === undefined ? [] : [{ label: labelOf(kind), handle }];
+    return handle === undefined || handle === '' ? [] : [{ label: labelOf(kind), handle }];
   });
 }
 
@@ -60,7 +83,10 @@ export interface ClaimSecretInput {
   readonly handle: string;
   /** Who claims: an id, recorded in the ledger. */
   readonly by: string;
-  /** Public key of the receiver as a JWK: only its private half opens the answer. */
+  /**
+   * Public key of the claimant as a JWK: only its private half opens the answer, unless the secret
+   * was made for a receiver from the start.
+   */
   readonly receiver: Readonly<Record<string, unknown>>;
 }
 
@@ -69,8 +95,10 @@ export type ClaimAnswer =
       readonly status: 'claimed';
       readonly label: string;
       readonly operationId: string;
-      /** A JWE in compact form for the receiver's key. */
+      /** A JWE in compact form for the claimant's key, unless it was made for another one. */
       readonly sealed: string;
+      /** Id of the key that alone opens it, when it was made for a receiver from the start. */
+      readonly sealedFor?: string;
     }
   | { readonly status: 'unknown' }
   | {

@@ -10,7 +10,7 @@ import type { CopyFileKind } from './safety-copy.js';
 export interface OperationRequest {
   /** Minted by the client; a start from a plain SDK may leave it out (the workflow id serves then). */
   readonly operationId?: string;
-  /** Name of a configured Frappe Cloud account. */
+  /** Name of a configured Frappe Cloud account; for MaplePress, of a configured tenant. */
   readonly account: string;
   /** Who asks: an id, never an e-mail address (it becomes a search attribute). */
   readonly requestedBy: string;
@@ -59,7 +59,7 @@ export interface ProvisionSiteInput extends OperationRequest {
 
 /** An operation on a site that exists. */
 export interface SiteRequest extends OperationRequest {
-  /** Full name of the site. */
+  /** Full name of the site; of a WordPress site its domain. */
   readonly site: string;
 }
 
@@ -243,6 +243,30 @@ export interface EditScheduledUpdateInput extends ScheduledUpdateInput {
   readonly skipBackups?: boolean;
 }
 
+/** Something that is handed over once: a key of MaplePress. */
+export interface ReceiverRequest {
+  /**
+   * Public key (JWK) of whoever is to have it: what is handed over is then sealed to that key from the
+   * start, and nobody else can open it. Default: the configured one, else the workers' until it is
+   * claimed.
+   */
+  readonly receiver?: Readonly<Record<string, unknown>>;
+}
+
+/** Registers a WordPress site with MaplePress. */
+export interface RegisterWordPressSiteInput extends OperationRequest, ReceiverRequest {
+  /** Its address; MaplePress knows it by the domain. */
+  readonly siteUrl: string;
+  /** How long the plugin has to verify the site, in days; default: policy's. */
+  readonly patienceDays?: number;
+}
+
+/** Gives a WordPress site another API key; the old one is refused at once. */
+export interface RotateApiKeyInput extends SiteRequest, ReceiverRequest, WhenRequest {}
+
+/** Takes a WordPress site off MaplePress, with its key, index and statistics. */
+export type DeleteWordPressSiteInput = SiteRequest;
+
 /** The input of each kind of operation. */
 export interface InputOf {
   readonly provision: ProvisionSiteInput;
@@ -275,4 +299,7 @@ export interface InputOf {
   readonly 'clear-cache': SiteRequest;
   readonly 'edit-scheduled-update': EditScheduledUpdateInput;
   readonly 'cancel-scheduled-update': ScheduledUpdateInput;
+  readonly 'maplepress-register': RegisterWordPressSiteInput;
+  readonly 'maplepress-rotate-key': RotateApiKeyInput;
+  readonly 'maplepress-delete': DeleteWordPressSiteInput;
 }

@@ -23,6 +23,19 @@ export const ADJUSTMENT_KINDS = [
 ] as const;
 export type AdjustmentKind = (typeof ADJUSTMENT_KINDS)[number];
 
+/** Kinds that are about a WordPress site and its registration with MaplePress. */
+export const MAPLEPRESS_KINDS = [
+  'maplepress-register',
+  'maplepress-rotate-key',
+  'maplepress-delete',
+] as const;
+export type MaplePressKind = (typeof MAPLEPRESS_KINDS)[number];
+
+/** Whether an operation of this kind is about a WordPress site. */
+export function isMaplePressKind(kind: string): kind is MaplePressKind {
+  return (MAPLEPRESS_KINDS as readonly string[]).includes(kind);
+}
+
 /** Kinds of operations; the first part of every workflow id. */
 export const OPERATION_KINDS = [
   'provision',
@@ -41,6 +54,7 @@ export const OPERATION_KINDS = [
   'transfer',
   'move',
   ...ADJUSTMENT_KINDS,
+  ...MAPLEPRESS_KINDS,
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
@@ -76,6 +90,9 @@ export const WORKFLOW_TYPE = {
   'clear-cache': 'clearCache',
   'edit-scheduled-update': 'editScheduledUpdate',
   'cancel-scheduled-update': 'cancelScheduledUpdate',
+  'maplepress-register': 'registerWordPressSite',
+  'maplepress-rotate-key': 'rotateApiKey',
+  'maplepress-delete': 'deleteWordPressSite',
 } as const satisfies Readonly<Record<OperationKind, string>>;
 
 /** Every way an operation can end. A business end is a completed workflow with one of these (D 4). */
@@ -163,8 +180,8 @@ export interface OperationHeader {
 const WORD = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,139}$/;
 
 /**
- * What an operation is about, as far as its input tells: the full name of a site, or a bench group.
- * Ids, locks and links are made of it.
+ * What an operation is about, as far as its input tells: the full name of a site, the domain of a
+ * WordPress site, or a bench group. Ids, locks and links are made of it.
  */
 export function subjectOf(kind: OperationKind, input: Readonly<Record<string, unknown>>): string {
   const text = (name: string): string | undefined => {
@@ -172,6 +189,7 @@ export function subjectOf(kind: OperationKind, input: Readonly<Record<string, un
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
   if (kind === 'deploy-bench') return text('group') ?? UNKNOWN;
+  if (kind === 'maplepress-register') return hostOf(text('siteUrl') ?? '') ?? UNKNOWN;
   if (kind !== 'provision') return text('site') ?? UNKNOWN;
   const subdomain = text('subdomain');
   const domain = text('domain');
@@ -180,6 +198,12 @@ export function subjectOf(kind: OperationKind, input: Readonly<Record<string, un
 }
 
 const UNKNOWN = '(unknown)';
+
+/** The host in the URL of a site, in small letters; what it is worth, the check of the input tells. */
+function hostOf(url: string): string | null {
+  const [, host = ''] = /^https?:\/\/([^/?#:@\s]+)/i.exec(url) ?? [];
+  return WORD.test(host) ? host.toLowerCase().replace(/\.$/, '') : null;
+}
 
 /**
  * Reads the header out of an input of any shape: a start by a plain SDK may send anything, and
@@ -194,9 +218,10 @@ export function headerOf(kind: OperationKind, input: unknown, workflowId: string
       return WORD.test(trimmed) ? [[name, trimmed]] : [];
     }),
   ) as Readonly<Record<string, string>>;
+  const subject = kind === 'maplepress-register' ? { ...given } : words;
   return {
     operationId: words['operationId'] ?? operationIdFrom(workflowId),
-    site: subjectOf(kind, words),
+    site: subjectOf(kind, subject),
     account: words['account'] ?? UNKNOWN,
     requestedBy: words['requestedBy'] ?? UNKNOWN,
   };

@@ -1,5 +1,6 @@
 import { hoursText, isWithin, localClock, localTimeText } from './local-clock.js';
 import { matchesName } from './name-pattern.js';
+import { MAPLEPRESS_KINDS, type OperationKind } from './operations.js';
 import type { PlanChangeKind, RuleConditions } from './policy-settings.js';
 
 /** What a rule may look at; what an operation has nothing to say about is left out. */
@@ -9,8 +10,10 @@ export interface OperationFacts {
   readonly account?: string;
   /** When it begins, epoch milliseconds. */
   readonly at?: number;
-  /** Price of the plan of the site, per month. */
+  /** Price of the plan of the site, per month; of the new one when it changes. */
   readonly planPriceUsd?: number;
+  /** What the app plan that is asked for costs afterwards, per month; 0 without one. */
+  readonly appPriceUsd?: number;
   readonly apps?: readonly string[];
   /** How many sites it touches. */
   readonly sites?: number;
@@ -60,6 +63,10 @@ const CONDITIONS = {
     fact: 'planPriceUsd',
     holds: (limit: number, price) => price <= limit,
   }),
+  appPriceUsdAtMost: condition({
+    fact: 'appPriceUsd',
+    holds: (limit: number, price) => price <= limit,
+  }),
   appsWithin: condition({
     fact: 'apps',
     holds: (allowed: Names, apps) => apps.every((app) => allowed.includes(app)),
@@ -85,6 +92,30 @@ const CONDITIONS = {
     given: (at, timeZone) => `${localTimeText(localClock(timeZone)(at))} in ${timeZone}`,
   }),
 } as const;
+
+/** Facts that only these kinds are about. */
+const TOLD_BY: Partial<Record<keyof OperationFacts, readonly OperationKind[]>> = {
+  appPriceUsd: ['provision', 'install-app', 'change-app-plan'],
+  planChange: ['change-plan'],
+};
+
+/** Facts that the preflights of these kinds do not read. */
+const NOT_TOLD_BY: Partial<Record<keyof OperationFacts, readonly OperationKind[]>> = {
+  // Of a bench deploy: its sites may all have different ones.
+  planPriceUsd: ['deploy-bench', ...MAPLEPRESS_KINDS],
+  tags: ['deploy-bench', ...MAPLEPRESS_KINDS],
+  apps: ['archive', 'activate', 'deactivate', ...MAPLEPRESS_KINDS],
+};
+
+/** The fact that a condition asks about, when no preflight of the kind tells it; else null. */
+export function untoldFact(
+  kind: OperationKind,
+  name: keyof RuleConditions,
+): keyof OperationFacts | null {
+  const { fact } = CONDITIONS[name];
+  const isTold = TOLD_BY[fact]?.includes(kind) ?? !NOT_TOLD_BY[fact]?.includes(kind);
+  return isTold ? null : fact;
+}
 
 /** Every condition of a rule. What it asks about and nobody knows is too much: it does not hold. */
 export function judgeConditions(

@@ -15,6 +15,8 @@ export interface WeeklyHours {
 export interface RuleConditions {
   /** Site plan price per month, USD. */
   readonly planPriceUsdAtMost?: number | undefined;
+  /** Price per month of the app plan that is asked for, USD. */
+  readonly appPriceUsdAtMost?: number | undefined;
   /** Only these people. */
   readonly requestedBy?: readonly string[] | undefined;
   /** Only when every app is one of these. */
@@ -145,6 +147,14 @@ export interface Policy extends PolicyRules {
   readonly patches: {
     /** Whether a migration may be tried again leaving out patches that fail. */
     readonly skipFailing: 'allow' | 'deny';
+  };
+  readonly maplepress: {
+    /** How long the plugin of a new site has to verify it. */
+    readonly verifyWithinMs: number;
+    /** What becomes of a registration that was not verified in time. */
+    readonly notVerified: 'keep' | 'delete';
+    /** How long a sign of life of the plugin is waited for after a rotation. */
+    readonly signOfLifeWithinMs: number;
   };
   readonly benchDeploy: {
     /** Stop updating sites after this many have failed. */

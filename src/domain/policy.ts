@@ -56,9 +56,12 @@ export interface Explanation {
 
 /** As {@link evaluate}, and why. */
 export function explain(policy: Policy, kind: OperationKind, facts: OperationFacts): Explanation {
-  const judged = policy[kind].map(({ name, when }) => {
+  const judged = policy[kind].map(({ name, when, refuse }) => {
     const conditions = judgeConditions(when, facts, policy.maintenance.timeZone);
-    return { name, conditions, holds: conditions.every(({ holds }) => holds) };
+    // What may be forbidden, as far as is known, is not let pass.
+    const perhaps = (given: string | null) => refuse !== undefined && given === null;
+    const holds = conditions.every((it) => it.holds || perhaps(it.given));
+    return { name, conditions, holds };
   });
   const decisive = judged.findIndex(({ holds }) => holds);
   const rules = judged.map(({ name, conditions, holds }, index): JudgedRule => {
@@ -69,16 +72,24 @@ export function explain(policy: Policy, kind: OperationKind, facts: OperationFac
       conditions,
     };
   });
-  return { verdict: verdictOf(policy, kind, facts, decisive), rules };
+  const unknown = (judged[decisive]?.conditions ?? []).filter(({ given }) => given === null);
+  return {
+    verdict: verdictOf(policy, { kind, facts, decisive, unknown: unknown.map(({ fact }) => fact) }),
+    rules,
+  };
 }
 
-/** What comes of the rule at this place; below 0: of none. */
-function verdictOf(
-  policy: Policy,
-  kind: OperationKind,
-  facts: OperationFacts,
-  decisive: number,
-): Verdict {
+interface Decided {
+  readonly kind: OperationKind;
+  readonly facts: OperationFacts;
+  /** Place of the rule that decides; below 0: none. */
+  readonly decisive: number;
+  /** What it asks about and nobody knows; only of one that refuses. */
+  readonly unknown: readonly string[];
+}
+
+/** What comes of the rule that decides. */
+function verdictOf(policy: Policy, { kind, facts, decisive, unknown }: Decided): Verdict {
   const roles = rolesOf(policy, facts.requestedBy);
   const asked = { person: facts.requestedBy, roles, account: facts.account };
   const notTheirs = requesterRefusal(policy, asked);
@@ -88,7 +99,10 @@ function verdictOf(
     return { rule: '(none)', approval: null, refusal: `no policy rule allows this ${kind}` };
   }
   const refuse = (refusal: string): Verdict => ({ rule: rule.name, approval: null, refusal });
-  if (rule.refuse !== undefined) return refuse(rule.refuse);
+  if (rule.refuse !== undefined) {
+    const doubt = unknown.length === 0 ? '' : ` (it may apply: ${unknown.join(', ')} not known)`;
+    return refuse(`${rule.refuse}${doubt}`);
+  }
   if (facts.skipsFailingPatches && policy.patches.skipFailing === 'deny') {
     return refuse('policy does not allow to skip failing patches (patches.skipFailing)');
   }

@@ -5,4 +5,5 @@
 export const QUEUES = {
   internal: 'sitewright',
   frappeCloud: 'sitewright-frappe-cloud',
+  maplePress: 'sitewright-maplepress',
 } as const;

@@ -15,6 +15,7 @@ export interface UndoArguments {
   readonly dropGroup: DroppedGroup;
   readonly restoreBranch: { readonly group: string; readonly branch: BranchSwitch };
   readonly undoDeploy: { readonly target: Deployment };
+  readonly undoRegistration: { readonly siteUrl: string; readonly domain: string };
 }
 
 /** Name of an undo activity. */

@@ -51,6 +51,8 @@ export interface OperationStatus {
   readonly undone: readonly Undone[];
   readonly reason: string | null;
   readonly exceptions: readonly string[];
+  /** What the result will tell, as far as it is known: where secrets wait, among others. */
+  readonly details?: Readonly<Record<string, string>>;
   /** Messages that were malformed, named another operation, or came after the limit. */
   readonly ignoredMessages: number;
 }

@@ -72,6 +72,28 @@ export type Tracker =
    * is known to be sent.
    */
   | { readonly kind: 'transfer-request'; readonly site: string; readonly answered: boolean }
+  /**
+   * A registration with MaplePress, and where its two secrets wait; null: they were in an answer that
+   * was lost, and nobody can read them again.
+   */
+  | {
+      readonly kind: 'wordpress-site';
+      readonly id: string;
+      readonly keyLastFour: string;
+      readonly secrets: {
+        readonly apiKey: string | null;
+        readonly verificationToken: string | null;
+      };
+    }
+  /** A new API key of MaplePress, and where it waits; null: it was in an answer that was lost. */
+  | {
+      readonly kind: 'api-key';
+      readonly id: string;
+      readonly keyLastFour: string;
+      readonly handle: string | null;
+      /** ISO time, of MaplePress's clock if it said so. */
+      readonly rotatedAt: string;
+    }
   /** The effect was synchronous, nothing to wait for. */
   | { readonly kind: 'done' };
 

@@ -14,6 +14,9 @@ export interface TransferTarget {
   readonly stays: Readonly<Record<string, string>>;
 }
 
+/** The lock that keeps a second transfer of a site away, also while this one waits for weeks. */
+export const transferOf = (site: string): string => `transfer:${site}`;
+
 export interface SendTransferArgs extends CommandArgs {
   readonly site: string;
   readonly to: string;
@@ -27,5 +30,8 @@ export interface AwaitTransferArgs {
   readonly deadline: number;
 }
 
-/** `unconfirmed`: as yet, or until the deadline; `gone`: there is no such site any more. */
-export type TransferStanding = 'transferred' | 'unconfirmed' | 'gone';
+/**
+ * `transferred`: by one reading; `unconfirmed`: it is ours as yet; `gone`: there is no such site any
+ * more; `unknown`: our key sees no more of it, which is no proof of anything.
+ */
+export type TransferStanding = 'transferred' | 'unconfirmed' | 'gone' | 'unknown';

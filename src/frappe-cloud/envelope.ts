@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, parseJsonObject } from '../http/json.js';
+import { MESSAGE_LIMIT } from '../http/outcome.js';
 import { head, plainLine } from '../http/text.js';
 import type { Redact } from './redact.js';
 
 const MOST_MESSAGES = 10;
-const MESSAGE_LIMIT = 500;
 
 /** An error answer of Press, in either of its two envelopes (A 1.6, observed 4 "Transport"). */
 export interface ErrorEnvelope {

@@ -1,3 +1,4 @@
+import { MESSAGE_LIMIT, type Sent } from '../http/outcome.js';
 import { head } from '../http/text.js';
 
 /** What went wrong, in terms a caller can decide on (A 1.7-1.9). */
@@ -39,12 +40,6 @@ export const PressErrorCode = {
   BAD_ANSWER: 'BAD_ANSWER',
 } as const;
 export type PressErrorCode = (typeof PressErrorCode)[keyof typeof PressErrorCode];
-
-/** `no`: certainly not. `yes`: Press itself answered. `maybe`: the outcome is unknown. */
-export type Sent = 'no' | 'yes' | 'maybe';
-
-/** Longest message, in characters: it travels through history and user interfaces. */
-const MESSAGE_LIMIT = 500;
 
 export interface PressErrorFields {
   readonly code: PressErrorCode;

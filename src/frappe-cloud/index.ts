@@ -10,8 +10,8 @@ export {
 } from './accounts.js';
 export { calibrateClock } from './calibration.js';
 export type { PressClock } from './clock.js';
-export { checkContract, type Finding, type Verdict } from './contract/check.js';
-export { PressError, PressErrorCode, type Sent } from './errors.js';
+export { checkContract, type ContractCheck, type Finding, type Verdict } from './contract/check.js';
+export { PressError, PressErrorCode } from './errors.js';
 export type { Probe, ProbeResult } from './probe.js';
 export type { CallOptions, Transport } from './transport.js';
 export { me } from './endpoints/account.js';
@@ -225,7 +225,13 @@ export {
   type SiteRow,
   type SiteStatus,
 } from './endpoints/sites.js';
-export { jobHistory, type PastJob, type RunningJob, runningJobs } from './endpoints/site-jobs.js';
+export {
+  isSiteOfTeam,
+  jobHistory,
+  type PastJob,
+  type RunningJob,
+  runningJobs,
+} from './endpoints/site-jobs.js';
 export {
   type AllSites,
   allSites,

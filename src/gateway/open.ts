@@ -2,13 +2,17 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.js';
 import { createAccounts } from '../frappe-cloud/index.js';
 import { openLedger } from '../ledger/index.js';
+import { createTenants } from '../maplepress/index.js';
 import { loadPolicy } from '../policy-file.js';
 import { checkAccounts } from '../services.js';
 import { type Gateway, startGateway } from './server.js';
 import { loadOrCreateToken } from './token.js';
 
 /** What of the configuration a gateway needs. */
-export type GatewayConfig = Pick<Config, 'accounts' | 'ledgerUrl' | 'gateway' | 'policyFile'>;
+export type GatewayConfig = Pick<
+  Config,
+  'accounts' | 'tenants' | 'ledgerUrl' | 'gateway' | 'policyFile'
+>;
 
 /**
  * Builds a gateway from the configuration and starts it; closing it closes what was opened.
@@ -22,14 +26,16 @@ export async function openGateway(config: GatewayConfig, log: Logger): Promise<G
   const token = await loadOrCreateToken(source);
   const ledger = await openLedger({ url: config.ledgerUrl });
   const accounts = createAccounts(config.accounts);
+  const tenants = createTenants(config.tenants);
   const release = async () => {
     await accounts.close();
+    await tenants.close();
     await ledger.close();
   };
   try {
     await checkAccounts(accounts, log);
     const gateway = await startGateway(
-      { accounts, ledger, secretConfigKeys, log },
+      { accounts, tenants, ledger, secretConfigKeys, log },
       { token, host, port },
     );
     return {

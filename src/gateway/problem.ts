@@ -1,5 +1,10 @@
 import { LedgerTooNew, LedgerUnavailable } from '../ledger/index.js';
+import { MaplePressError, UnknownTenant } from '../maplepress/index.js';
 import { PressError, PressErrorCode, UnknownAccount } from '../frappe-cloud/index.js';
+import { maplePressProblem } from './maplepress/problem.js';
+
+const HOW_TO_ADD_A_TENANT =
+  'the gateway has those of its configuration: MAPLEPRESS_<NAME>_URL, _EMAIL and _PASSWORD';
 
 /** What a request is answered with instead of what it asked for. */
 export interface Problem {
@@ -38,6 +43,10 @@ export function problemOf(error: unknown): ProblemAnswer {
     return answer(404, 'unknown_account', error.message);
   }
   if (error instanceof PressError) return pressProblem(error);
+  if (error instanceof UnknownTenant) {
+    return answer(404, 'unknown_tenant', error.message, HOW_TO_ADD_A_TENANT);
+  }
+  if (error instanceof MaplePressError) return maplePressProblem(error);
   if (error instanceof LedgerUnavailable || error instanceof LedgerTooNew) {
     return answer(503, 'ledger_unavailable', 'the ledger does not answer', 'try again in a minute');
   }

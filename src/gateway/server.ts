@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { GatewayDeps } from './deps.js';
+import { maplePressRoutes } from './maplepress/routes.js';
 import { GatewayError, problemOf } from './problem.js';
 import { estateRoutes } from './routes/estate.js';
+import { contractRoute } from './routes/contract.js';
 import { sitesRoute } from './routes/sites.js';
 import { createTokenCheck } from './token.js';
 
@@ -52,7 +54,9 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
   explain(app, deps);
   app.get('/healthz', () => ({ ok: true }));
   sitesRoute(app, deps);
+  contractRoute(app, deps);
   estateRoutes(app, deps);
+  maplePressRoutes(app, deps);
 
   const host = options.host ?? LOOPBACK;
   await app.listen({ host, port: options.port ?? 0 });

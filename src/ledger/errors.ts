@@ -22,3 +22,8 @@ export class OperationClosed extends Error {
 export class LedgerTooNew extends Error {
   override readonly name = 'LedgerTooNew';
 }
+
+/** The database has to be migrated first, which readers leave to the workers. */
+export class LedgerTooOld extends Error {
+  override readonly name = 'LedgerTooOld';
+}

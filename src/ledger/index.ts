@@ -1,5 +1,6 @@
 export {
   LedgerTooNew,
+  LedgerTooOld,
   LedgerUnavailable,
   OperationClosed,
   UnknownCommand,

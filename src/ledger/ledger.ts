@@ -5,7 +5,8 @@ import type { LedgerDatabase } from './database.js';
 import { decisions } from './decisions.js';
 import { handovers } from './handovers.js';
 import { locks } from './locks.js';
-import { migrate } from './migrations.js';
+import { migrate, requireMigrated } from './migrations.js';
+import { operationIds } from './operation-ids.js';
 import { operations } from './operations.js';
 import { openPostgres } from './postgres.js';
 import { openSqlite } from './sqlite.js';
@@ -13,15 +14,23 @@ import type { Ledger } from './types.js';
 import { verification } from './verify.js';
 
 /**
- * Opens the ledger and brings its tables to this release's schema.
+ * Opens the ledger and brings its tables to this release's schema; of those who only read, `asItIs`
+ * leaves that to the workers.
  * @param options.url `postgres://…`, or a SQLite file as path or `file:` URL, made when missing.
  * @throws LedgerUnavailable when the database does not answer: try again.
  * @throws LedgerTooNew when a newer release has migrated it.
+ * @throws LedgerTooOld when it has to be migrated, and is taken as it is.
  */
-export async function openLedger({ url }: { readonly url: string }): Promise<Ledger> {
+export async function openLedger({
+  url,
+  asItIs = false,
+}: {
+  readonly url: string;
+  readonly asItIs?: boolean;
+}): Promise<Ledger> {
   const database = /^postgres(ql)?:/.test(url) ? openPostgres(url) : await openSqlite(pathOf(url));
   try {
-    const schemaVersion = await migrate(database);
+    const schemaVersion = await (asItIs ? requireMigrated : migrate)(database);
     return ledgerOn(database, schemaVersion);
   } catch (error) {
     await database.close();
@@ -32,6 +41,7 @@ export async function openLedger({ url }: { readonly url: string }): Promise<Led
 function ledgerOn(database: LedgerDatabase, schemaVersion: number): Ledger {
   return {
     ...operations(database),
+    ...operationIds(database),
     ...locks(database),
     ...commands(database),
     ...decisions(database),

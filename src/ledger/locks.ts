@@ -14,9 +14,12 @@ export function locks(
     acquireLocks: (operationId, resources) =>
       database.write((tx) => acquire(tx, operationId, [...new Set(storable(resources))].sort())),
 
-    releaseLocks: (operationId) =>
+    releaseLocks: (operationId, resources) =>
       database.write(async (tx) => {
-        await tx.deleteFrom('locks').where('operation_id', '=', operationId).execute();
+        if (resources?.length === 0) return;
+        const held = tx.deleteFrom('locks').where('operation_id', '=', operationId);
+        const named = resources === undefined ? held : held.where('resource', 'in', resources);
+        await named.execute();
       }),
 
     locks: () =>

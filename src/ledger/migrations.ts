@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerDatabase } from './database.js';
-import { LedgerTooNew } from './errors.js';
+import { LedgerTooNew, LedgerTooOld } from './errors.js';
 import type { Schema } from './schema.js';
 
 type Migration = (tx: Transaction<Schema>) => Promise<void>;
@@ -24,12 +24,7 @@ export async function migrate(database: LedgerDatabase): Promise<number> {
       await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx);
     }
     const version = await schemaVersion(tx, database.dialect);
-    if (version > migrations.length) {
-      throw new LedgerTooNew(
-        `the ledger has schema version ${version}, this release knows ${migrations.length}: ` +
-          'start a release at least as new as the one that migrated it',
-      );
-    }
+    refuseNewer(version);
     for (const [index, run] of migrations.entries()) {
       if (index < version) continue;
       await run(tx);
@@ -40,6 +35,30 @@ export async function migrate(database: LedgerDatabase): Promise<number> {
     }
     return migrations.length;
   });
+}
+
+/**
+ * Changes nothing.
+ * @returns the schema version, which is that of this release.
+ * @throws LedgerTooNew, LedgerTooOld
+ */
+export async function requireMigrated(database: LedgerDatabase): Promise<number> {
+  const version = await database.read((db) => schemaVersion(db, database.dialect));
+  refuseNewer(version);
+  if (version === migrations.length) return version;
+  throw new LedgerTooOld(
+    `the ledger is of an older release (schema version ${version}, this release has ` +
+      `${migrations.length}): start a worker of this release once`,
+  );
+}
+
+/** @throws LedgerTooNew */
+function refuseNewer(version: number): void {
+  if (version <= migrations.length) return;
+  throw new LedgerTooNew(
+    `the ledger has schema version ${version}, this release knows ${migrations.length}: ` +
+      'start a release at least as new as the one that migrated it',
+  );
 }
 
 /** Looks before it reads, because a role of a migrated database may not be allowed to create. */

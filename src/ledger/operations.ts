@@ -66,11 +66,14 @@ export function operations(database: LedgerDatabase): Operations {
         return row === undefined ? null : toOperation(row);
       }),
 
-    findOperations: ({ site, open: isOpen, limit }) =>
+    findOperations: ({ site, open: isOpen, needsAttention, limit }) =>
       database.read(async (db) => {
         let query = db.selectFrom('operations').selectAll();
         if (site !== undefined) query = query.where('site', '=', site);
         if (isOpen !== undefined) query = query.where('closed_at', isOpen ? 'is' : 'is not', null);
+        if (needsAttention !== undefined) {
+          query = query.where('needs_attention', '=', bit(needsAttention));
+        }
         if (limit !== undefined) query = query.limit(limit);
         const rows = await query
           .orderBy('opened_at', 'desc')

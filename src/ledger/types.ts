@@ -180,7 +180,8 @@ export interface Ledger {
    * `OperationClosed` after the close.
    */
   acquireLocks(operationId: string, resources: readonly string[]): Promise<LockAnswer>;
-  releaseLocks(operationId: string): Promise<void>;
+  /** All locks of an operation, or those of them that are named. */
+  releaseLocks(operationId: string, resources?: readonly string[]): Promise<void>;
   locks(): Promise<readonly { resource: string; operationId: string; since: string }[]>;
 
   /** The row of a command, made as `intended` with attempt 0 when there is none. */
@@ -249,8 +250,11 @@ export interface Ledger {
   findOperations(filter: {
     readonly site?: string;
     readonly open?: boolean;
+    readonly needsAttention?: boolean;
     readonly limit?: number;
   }): Promise<readonly OperationRow[]>;
+  /** Ids of all operations, oldest first; holds a page of them. */
+  operationIds(pageSize?: number): AsyncGenerator<string, void, undefined>;
   events(operationId: string): Promise<readonly StoredEvent[]>;
   /** Recomputes the chain of one operation, or of all, and compares the projections with it. */
   verify(operationId?: string): Promise<readonly ChainFault[]>;

@@ -1,3 +1,4 @@
+import { MESSAGE_LIMIT, type Sent } from '../http/outcome.js';
 import { head } from '../http/text.js';
 
 /**
@@ -49,12 +50,6 @@ export const MaplePressErrorCode = {
   BAD_ANSWER: 'BAD_ANSWER',
 } as const;
 export type MaplePressErrorCode = (typeof MaplePressErrorCode)[keyof typeof MaplePressErrorCode];
-
-/** `no`: certainly not. `yes`: MaplePress itself answered. `maybe`: the outcome is unknown. */
-export type Sent = 'no' | 'yes' | 'maybe';
-
-/** Longest message, in characters: it travels through history and user interfaces. */
-const MESSAGE_LIMIT = 500;
 
 export interface MaplePressErrorFields {
   readonly code: MaplePressErrorCode;

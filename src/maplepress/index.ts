@@ -7,7 +7,6 @@ export {
   MaplePressErrorCode,
   type MaplePressErrorFields,
   mayHaveLanded,
-  type Sent,
 } from './errors.js';
 export { formatStorage } from './format-storage.js';
 export { rotateApiKey, type RotatedKey } from './rotate-api-key.js';

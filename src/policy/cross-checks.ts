@@ -1,8 +1,11 @@
 /** What no schema sees: rules that contradict each other, roles nobody has. Raw, as written. */
-import { OPERATION_KINDS } from '../domain/operations.js';
+import { OPERATION_KINDS, type OperationKind } from '../domain/operations.js';
+import { untoldFact } from '../domain/policy-conditions.js';
+import type { RuleConditions } from '../domain/policy-settings.js';
 import type { Path, Remark } from './finding.js';
 import { isMap, listAt, mapAt, type RawMap } from './raw.js';
 import { roleRemarks } from './roles.js';
+import { knownSettings } from './schema.js';
 
 /** What is wrong with a document besides its form. */
 export interface CrossChecks {
@@ -27,7 +30,7 @@ export function crossCheck(given: unknown): CrossChecks {
   };
 }
 
-function rulesOf(given: RawMap, kind: string): readonly Remark[] {
+function rulesOf(given: RawMap, kind: OperationKind): readonly Remark[] {
   const rules = listAt(given, kind);
   const names = rules.map((rule) => (isMap(rule) ? rule['name'] : undefined));
   const again = names.flatMap((name, index): readonly Remark[] =>
@@ -35,7 +38,29 @@ function rulesOf(given: RawMap, kind: string): readonly Remark[] {
       ? [{ path: [kind, index, 'name'], message: `another rule before it is named "${name}" too` }]
       : [],
   );
-  return [...again, ...unreachable(rules, [kind], ruleDecides)];
+  return [
+    ...again,
+    ...unreachable(rules, [kind], ruleDecides),
+    ...rules.flatMap((rule, index) => untold(kind, index, rule)),
+  ];
+}
+
+/** Conditions that no operation of the kind can meet, because its preflight does not know. */
+function untold(kind: OperationKind, index: number, rule: unknown): readonly Remark[] {
+  if (!isMap(rule)) return [];
+  const when = mapAt(rule, 'when');
+  const names = knownSettings().conditions.filter((name) => when[name] !== undefined);
+  return names.flatMap((name) => {
+    const fact = untoldFact(kind, name as keyof RuleConditions);
+    if (fact === null) return [];
+    return [
+      {
+        path: [kind, index, 'when', name],
+        ofKey: true,
+        message: `never holds: ${fact} is not known of this kind of operation`,
+      },
+    ];
+  });
 }
 
 /** Entries behind one that always decides. */

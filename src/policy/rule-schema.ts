@@ -42,6 +42,7 @@ export const RuleSchema = z
         accounts: names.optional(),
         requestedBy: names.optional(),
         planPriceUsdAtMost: z.number().nonnegative().optional(),
+        appPriceUsdAtMost: z.number().nonnegative().optional(),
         appsWithin: names.optional(),
         sitesAtMost: z.number().int().nonnegative().optional(),
         tags: names.optional(),

@@ -96,6 +96,13 @@ export const PolicySchema = z
       })
       .prefault({}),
     patches: z.strictObject({ skipFailing: allowOrDeny.default('deny') }).prefault({}),
+    maplepress: z
+      .strictObject({
+        verifyWithin: duration.default(3 * UNITS.d),
+        notVerified: z.enum(['keep', 'delete']).default('keep'),
+        signOfLifeWithin: duration.default(4 * UNITS.h),
+      })
+      .prefault({}),
     benchDeploy: z
       .strictObject({ errorBudget: z.number().int().nonnegative().max(1_000).default(1) })
       .prefault({}),
@@ -109,6 +116,7 @@ export const PolicySchema = z
       configKeys,
       secretConfigKeys,
       planChanges,
+      maplepress,
       ...policy
     }): Policy => {
       const keys = configKeys.map((it) => (typeof it === 'string' ? { key: it } : it));
@@ -128,6 +136,11 @@ export const PolicySchema = z
         safetyCopy: { maxAgeMs: safetyCopy.maxAge, bypass: safetyCopy.bypass },
         customDomains: { dnsDeadlineMs: customDomains.dnsDeadline },
         handover: { expiresAfterMs: handover.expiresAfter },
+        maplepress: {
+          verifyWithinMs: maplepress.verifyWithin,
+          notVerified: maplepress.notVerified,
+          signOfLifeWithinMs: maplepress.signOfLifeWithin,
+        },
       };
     },
   );

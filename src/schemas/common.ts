@@ -51,12 +51,12 @@ export const SITE_REQUEST = { ...REQUEST, site: hostName };
 /** Asks to do without a safety copy. */
 export const SAFETY = { safetyCopy: z.literal('skip').optional() };
 
+const BEGINNING = '"window" (the next maintenance window) or an ISO time with its offset';
+
 /** When to begin. */
 export const WHEN = {
   at: z
-    .union([z.literal('window'), z.iso.datetime({ offset: true })], {
-      message: '"window" (the next maintenance window) or an ISO time with its offset',
-    })
+    .union([z.literal('window'), z.iso.datetime({ offset: true, error: BEGINNING })], BEGINNING)
     .optional(),
 };
 

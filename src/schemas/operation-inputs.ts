@@ -3,6 +3,7 @@ import type { InputOf } from '../domain/inputs.js';
 import type { OperationKind } from '../domain/operations.js';
 import { ADJUSTMENT_SCHEMAS } from './adjustments.js';
 import { check, type Checked } from './common.js';
+import { MAPLEPRESS_SCHEMAS } from './maplepress.js';
 import { ProvisionSiteInputSchema } from './provision-site.js';
 import { SITE_ACT_SCHEMAS } from './site-acts.js';
 import {
@@ -32,6 +33,7 @@ const INPUT_SCHEMAS: { readonly [K in OperationKind]: z.ZodType<InputOf[K]> } = 
   'deploy-bench': DeployBenchInputSchema,
   ...SITE_ACT_SCHEMAS,
   ...ADJUSTMENT_SCHEMAS,
+  ...MAPLEPRESS_SCHEMAS,
 };
 
 /** Every problem of an input at once, or the checked input. */

@@ -4,6 +4,7 @@ import {
   exportJWK,
   generateKeyPair,
   calculateJwkThumbprint,
+  decodeProtectedHeader,
   importJWK,
   type JWK,
 } from 'jose';
@@ -31,9 +32,10 @@ const keyAgreement: Readonly<Record<string, string>> = {
 /**
  * Seals a JSON value to a recipient.
  *
+ * @param typ stands in the header, in clear
  * @throws SealingKeyInvalid when the recipient's key is not a public EC, OKP or RSA key.
  */
-export async function seal(value: unknown, recipient: JWK): Promise<Sealed> {
+export async function seal(value: unknown, recipient: JWK, typ?: string): Promise<Sealed> {
   const alg = keyAgreement[recipient.kty ?? ''];
   if (!alg) throw new SealingKeyInvalid(`a key of type ${recipient.kty} cannot be sealed to`);
   // Whoever hands out a private key by mistake should learn it now, not from a leak.
@@ -42,7 +44,7 @@ export async function seal(value: unknown, recipient: JWK): Promise<Sealed> {
   try {
     const kid = recipient.kid ?? (await calculateJwkThumbprint(recipient));
     const sealed = await new CompactEncrypt(plaintext)
-      .setProtectedHeader({ alg, enc: contentEncryption, kid })
+      .setProtectedHeader({ alg, enc: contentEncryption, kid, ...(typ && { typ }) })
       .encrypt(await importJWK(recipient, alg));
     return { sealed };
   } catch (cause) {
@@ -81,6 +83,16 @@ export function isSealed(value: unknown): value is Sealed {
   );
 }
 
+/** What the header of a sealed value tells; null when it is none. */
+export function headerOf(sealed: string): { readonly typ?: string; readonly kid?: string } | null {
+  try {
+    const { typ, kid } = decodeProtectedHeader(sealed);
+    return { ...(typ !== undefined && { typ }), ...(typeof kid === 'string' && { kid }) };
+  } catch {
+    return null;
+  }
+}
+
 /** Makes a key pair (P-256: what other languages' libraries know, too). */
 export async function createSealingKeys(): Promise<SealingKeys> {
   const { publicKey, privateKey } = await generateKeyPair('ECDH-ES+A256KW', { extractable: true });
@@ -102,18 +114,35 @@ export async function loadOrCreateSealingKeys(file: string): Promise<SealingKeys
     const { privateJwk } = await createSealingKeys();
     return `${JSON.stringify(privateJwk, null, 2)}\n`;
   });
-  return readSealingKeys(text, file);
+  return sealingKeysOf(parseJwk(text, file), file);
 }
 
-function readSealingKeys(text: string, file: string): SealingKeys {
-  let privateJwk: JWK;
+/**
+ * The key of a text.
+ *
+ * @param name of where the text is from, for the error
+ * @throws SealingKeyInvalid when it is not a JSON object
+ */
+export function parseJwk(text: string, name: string): JWK {
+  let content: unknown;
   try {
-    privateJwk = JSON.parse(text) as JWK;
+    content = JSON.parse(text);
   } catch {
-    throw new SealingKeyInvalid(`${file} is not JSON`);
+    throw new SealingKeyInvalid(`${name} is not JSON`);
   }
+  if (typeof content === 'object' && content !== null) return content;
+  throw new SealingKeyInvalid(`${name} holds no key`);
+}
+
+/**
+ * Both halves of a private key.
+ *
+ * @param name of where it is from, for the error
+ * @throws SealingKeyInvalid when it is not a private key
+ */
+export function sealingKeysOf(privateJwk: JWK, name: string): SealingKeys {
   if (!keyAgreement[privateJwk.kty ?? ''] || privateJwk.d === undefined) {
-    throw new SealingKeyInvalid(`${file} holds no private key`);
+    throw new SealingKeyInvalid(`${name} holds no private key`);
   }
   const { kty, kid, crv, x, y, n, e } = privateJwk;
   const publicHalf = kty === 'RSA' ? { kty, n, e } : { kty, crv, x, ...(kty === 'EC' && { y }) };
@@ -123,9 +152,12 @@ function readSealingKeys(text: string, file: string): SealingKeys {
 /** A key cannot seal or open. */
 export class SealingKeyInvalid extends Error {
   override readonly name = 'SealingKeyInvalid';
+  /** The message without saying that it is about a key. */
+  readonly problem: string;
 
   constructor(problem: string, cause?: unknown) {
     super(`sealing key: ${problem}`, { cause });
+    this.problem = problem;
   }
 }
 

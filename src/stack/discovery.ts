@@ -10,6 +10,7 @@ export interface StackRecord {
   readonly namespace: string;
   readonly uiUrl: string;
   readonly simulatorUrl: string;
+  readonly maplePressUrl: string;
   readonly gatewayUrl: string;
   /** Root domain of new sites at the simulator. */
   readonly domain: string;
@@ -23,6 +24,7 @@ const Schema = z.object({
   namespace: z.string(),
   uiUrl: z.string(),
   simulatorUrl: z.string(),
+  maplePressUrl: z.string(),
   gatewayUrl: z.string(),
   domain: z.string(),
   account: z.string(),

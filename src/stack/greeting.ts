@@ -2,7 +2,7 @@ import type { StackRecord } from './discovery.js';
 
 /** What stands on the screen while the stack runs: where everything is, and what to try. */
 export function greet(
-  { uiUrl, simulatorUrl, gatewayUrl, temporalAddress, domain }: StackRecord,
+  { uiUrl, simulatorUrl, maplePressUrl, gatewayUrl, temporalAddress, domain }: StackRecord,
   stack: {
     readonly speed: number;
     readonly dataDir: string;
@@ -13,11 +13,13 @@ export function greet(
   const site = '--apps frappe,erpnext --version "Version 15"';
   const fault = `{"job":{"jobType":"New Site","site":"broken-shop.${domain}"},"fault":{"kind":"fail_step","step":2}}`;
   return `
-Sitewright runs: Temporal, a simulated Frappe Cloud at ${speed} times its speed, a worker and a gateway.
+Sitewright runs: Temporal, a simulated Frappe Cloud and MaplePress at ${speed} times their speed, a
+worker and a gateway.
 
   Temporal UI   ${uiUrl}
   Temporal      ${temporalAddress}
-  simulator     ${simulatorUrl}
+  Frappe Cloud  ${simulatorUrl} (simulated)
+  MaplePress    ${maplePressUrl} (simulated)
   gateway       ${gatewayUrl} (docs/gateway.md)
   data          ${dataDir}
 ${isUsualDataDir ? '' : `\nIn every other terminal first:  export SITEWRIGHT_DATA_DIR=${dataDir}\n`}
@@ -34,7 +36,10 @@ Try in another terminal, in this folder:
      curl -s ${simulatorUrl}/_sim/faults -d '${fault}'
      npx sitewright provision broken-shop --plan "USD 25" ${site} --wait
 
-  4  what has happened, and whether all is well
+  4  a WordPress site; its key is shown to whoever claims it first
+     npx sitewright maplepress register https://shop.example.com --wait
+
+  5  what has happened, and whether all is well
      npx sitewright sites
      npx sitewright list
      npx sitewright ledger first-shop.${domain} --verify

@@ -16,10 +16,10 @@ const BUNDLE = new URL('../../workflow-bundle.js', import.meta.url);
 
 const HELP = `npm start [-- --speed 20] [-- --data-dir DIR] [-- --policy FILE]
 
-Runs Temporal, a simulated Frappe Cloud, a worker and the gateway on this machine until Ctrl-C. What
-is open then goes on at the next start.
+Runs Temporal, a simulated Frappe Cloud and MaplePress, a worker and the gateway on this machine until
+Ctrl-C. What is open then goes on at the next start.
 
-  --speed <n>       how many times as fast as the real Frappe Cloud (default ${DEFAULT_SPEED})
+  --speed <n>       how many times as fast as the real ones (default ${DEFAULT_SPEED})
   --data-dir <dir>  where everything is kept (default SITEWRIGHT_DATA_DIR, else .sitewright)
   --policy <file>   policy (default: the packaged one, where anybody is an operator)
 `;

@@ -1,4 +1,8 @@
 import path from 'node:path';
+import {
+  startMaplePressSimulator,
+  type MaplePressSimulator,
+} from '../../simulators/maplepress/index.js';
 import { startPressSimulator, type PressSimulator } from '../../simulators/press/index.js';
 import { type GatewaySettings, loadConfig, PACKAGED_POLICY } from '../config.js';
 import { openGateway } from '../gateway/open.js';
@@ -13,7 +17,7 @@ import { startWorkerProcess, type WorkerProcess } from './worker-process.js';
 
 export interface StackOptions {
   readonly dataDir: string;
-  /** How many times as fast as the real one the simulated Press runs, and our timing with it. */
+  /** How many times as fast as the real ones the simulators run, and our timing with them. */
   readonly speed: number;
   /** Policy file; default: the embedded one, where anybody is an operator. */
   readonly policyFile?: string;
@@ -24,10 +28,11 @@ export interface StackOptions {
   readonly onProgress?: (message: string) => void;
 }
 
-/** Temporal, the Press simulator, a worker and the gateway on this machine, with everything wired (D 13). */
+/** Temporal, both simulators, a worker and the gateway on this machine, with everything wired (D 13). */
 export interface Stack {
   readonly record: StackRecord;
   readonly simulator: PressSimulator;
+  readonly maplePress: MaplePressSimulator;
   readonly client: Sitewright;
   /** The running worker process; killing it and starting another must lose nothing. */
   readonly worker: WorkerProcess;
@@ -35,8 +40,11 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** The account of the simulator that the stack provisions with. */
+/** The account, and the tenant, of the simulators that the stack works with. */
 const ACCOUNT = 'main';
+const TOKEN_LIFETIME_MS = 15 * 60_000;
+/** A plugin that shows itself more often than a real one: nobody likes to wait. */
+const INDEXING_MS = 10 * 60_000;
 
 /** Starts the stack; a second start over the same directory resumes what the first left open. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -70,7 +78,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     closers.push(() => simulator.close());
 
-    const env = workerEnvironment(options, simulator, temporal.address);
+    onProgress('starting the MaplePress simulator');
+    const maplePress = await startMaplePressSimulator({
+      speed,
+      stateFile: path.join(dataDir, 'maplepress-simulator.json'),
+      // Tokens live by its clock, and are used by ours.
+      timings: { tokenLifetime: TOKEN_LIFETIME_MS * speed, indexing: INDEXING_MS },
+      ...(options.seed !== undefined && { seed: options.seed }),
+    });
+    closers.push(() => maplePress.close());
+
+    const env = workerEnvironment(options, { simulator, maplePress }, temporal.address);
     onProgress('starting the worker');
     let worker = await startWorkerProcess(env, dataDir);
     closers.push(() => worker.stop());
@@ -98,6 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       namespace: temporal.namespace,
       uiUrl,
       simulatorUrl: simulator.url,
+      maplePressUrl: maplePress.url,
       gatewayUrl: gateway.url,
       domain: simulator.domain,
       account: ACCOUNT,
@@ -107,6 +126,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       record,
       simulator,
+      maplePress,
       client,
       get worker() {
         return worker;
@@ -124,11 +144,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 function workerEnvironment(
   { dataDir, speed, policyFile }: StackOptions,
-  simulator: PressSimulator,
+  { simulator, maplePress }: Pick<Stack, 'simulator' | 'maplePress'>,
   temporalAddress: string,
 ): Readonly<Record<string, string>> {
   const { apiKey, apiSecret, team } = simulator.accounts.main;
   const prefix = `FRAPPE_CLOUD_${ACCOUNT.toUpperCase()}`;
+  const tenant = `MAPLEPRESS_${ACCOUNT.toUpperCase()}`;
+  const { email, password } = maplePress.tenants.main;
+  const requestsPerSecond = String(5 * Math.min(speed, 20));
   return {
     SITEWRIGHT_DATA_DIR: dataDir,
     SITEWRIGHT_POLICY: policyFile ?? PACKAGED_POLICY.embedded,
@@ -140,7 +163,11 @@ function workerEnvironment(
     [`${prefix}_KEY`]: apiKey,
     [`${prefix}_SECRET`]: apiSecret,
     [`${prefix}_SITE_PROBE`]: `${simulator.url}/api/method/ping`,
-    [`${prefix}_REQUESTS_PER_SECOND`]: String(5 * Math.min(speed, 20)),
+    [`${prefix}_REQUESTS_PER_SECOND`]: requestsPerSecond,
     [`${prefix}_COMMAND_TIMEOUT_MS`]: String(Math.max(2_000, Math.round(120_000 / speed))),
+    [`${tenant}_URL`]: maplePress.url,
+    [`${tenant}_EMAIL`]: email,
+    [`${tenant}_PASSWORD`]: password,
+    [`${tenant}_REQUESTS_PER_SECOND`]: requestsPerSecond,
   };
 }

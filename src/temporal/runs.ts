@@ -4,7 +4,7 @@ import type { RunState, Runs } from '../activities/deps.js';
 import { queuesNotPolled } from './worker-health.js';
 
 /** Attempts after which a failing workflow task is no passing trouble any more. */
-const STUCK_AFTER_ATTEMPTS = 5;
+export const STUCK_AFTER_ATTEMPTS = 5;
 
 const STATUS: Readonly<Record<string, RunState['status']>> = {
   RUNNING: 'running',

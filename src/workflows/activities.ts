@@ -1,7 +1,7 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { type ActivityInterfaceFor, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { Undo } from '../domain/saga.js';
-import { command, internal, read, transfer, undo, wait } from './activity-options.js';
+import { atMaplePress, command, internal, read, transfer, undo, wait } from './activity-options.js';
 
 /** Every activity of the ledger's queue says in the UI what it is for. */
 const internally = (summary: string) => proxyActivities<Activities>({ ...internal, summary });
@@ -9,12 +9,15 @@ const internally = (summary: string) => proxyActivities<Activities>({ ...interna
 export const { openOperation } = internally('check the input, open the ledger record');
 export const { lockOperation } = internally('take the locks');
 export const { unlockOperation } = internally('give the locks back');
+export const { releaseLocks } = internally('leave locks to others');
 export const { judgeDecision } = internally('judge a decision');
 export const { judgeResolution } = internally('judge a resolution');
 export const { raiseAttention } = internally('call for attention');
 export const { closeOperation } = internally('close the ledger record, release the locks');
 export const { reconcileOperations } = internally('look over everything open');
 export const { diagnose } = internally('look at what this worker depends on');
+export const { configuredAccounts } = internally('which accounts are configured');
+export const { reportRound } = internally('tell people how a round has ended');
 export const { claimSecret } = internally('hand a secret over to who claims it first');
 export const { settleOrphan } = internally('resolve an operation without a run');
 
@@ -72,5 +75,28 @@ export const { planMove, lookAtMove } = proxyActivities<Activities>(read);
 export const { startMove } = proxyActivities<Activities>(command);
 export const { verifyMove } = proxyActivities<Activities>(wait);
 
+export const {
+  planRegistration,
+  planKeyRotation,
+  planDeletion,
+  readRegistration,
+  exportRegistration,
+  wipeSecrets,
+} = proxyActivities<Activities>(atMaplePress(read));
+export const { sendRegistration, rotateKey, deleteRegistration } = proxyActivities<Activities>(
+  atMaplePress(command),
+);
+export const { awaitVerification, awaitSignOfLife, verifyDeletion } = proxyActivities<Activities>(
+  atMaplePress(wait),
+);
+
 /** By name, because compensations are data. */
-export const undoActivities = proxyActivities<Pick<Activities, Undo>>(undo);
+const { removeSite, dropGroup, restoreBranch, undoDeploy } = proxyActivities<Activities>(undo);
+const { undoRegistration } = proxyActivities<Activities>(atMaplePress(undo));
+export const undoActivities = {
+  removeSite,
+  dropGroup,
+  restoreBranch,
+  undoDeploy,
+  undoRegistration,
+} satisfies Pick<ActivityInterfaceFor<Activities>, Undo>;

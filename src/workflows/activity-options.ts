@@ -62,3 +62,8 @@ export const wait = {
 
 /** A compensation: waits for the remote side to come to rest, acts, and reads back. */
 export const undo = { ...command, priority: UNDO_FIRST } satisfies ActivityOptions;
+
+/** The same at the other provider. */
+export function atMaplePress<Options extends ActivityOptions>(options: Options): Options {
+  return { ...options, taskQueue: QUEUES.maplePress };
+}

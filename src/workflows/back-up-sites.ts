@@ -1,10 +1,17 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { condition, continueAsNew, startChild, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  isCancellation,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { endOfUpdate, type UpdateState } from '../domain/bench-deploys.js';
-import type { BackUpSitesInput, FleetBackups } from '../domain/fleet-backups.js';
+import { type BackUpSitesInput, type FleetBackups, isComplete } from '../domain/fleet-backups.js';
 import { operationIdFrom, WORKFLOW_TYPE, workflowIdFor } from '../domain/operations.js';
-import { listActiveSites, readUpdateStates } from './activities.js';
+import { listActiveSites, readUpdateStates, reportRound } from './activities.js';
 import type { backUpSite } from './back-up-site.js';
+import { problemOf } from './failures.js';
 
 /** How many backups are under way side by side: each brings all files of a site into the vault. */
 const AT_ONCE = 5;
@@ -18,28 +25,48 @@ const NOTHING: FleetBackups = { backedUp: 0, failed: 0, failures: [] };
  * Backs up every Active site of an account into the vault, some at a time, each by an operation of its
  * own. One that needs a person counts as failed, and goes on without this round. Works off a page of
  * sites, and goes on as a new run. Not an operation: it has no record, everything worth keeping is in
- * those of its sites.
+ * those of its sites. People are told once, at its end, of a round that is not complete.
  */
 export async function backUpSites(input: BackUpSitesInput): Promise<FleetBackups> {
+  const { account, soFar = NOTHING } = input;
+  let report = soFar;
+  let goOnAfter: string | null = null;
+  try {
+    goOnAfter = await backUpPage(input, (site, state) => {
+      report = counted(report, site, state);
+    });
+  } catch (error) {
+    const problem = isCancellation(error) ? null : problemOf(error, 'round');
+    if (problem === null) throw error;
+    report = { ...report, stopped: problem.message };
+  }
+  if (goOnAfter !== null) {
+    return continueAsNew<typeof backUpSites>({ ...input, after: goOnAfter, soFar: report });
+  }
+  if (!isComplete(report)) await reportRound({ operationId: roundId(), account, report });
+  return report;
+}
+
+/** Works off a page of sites; its last one, if there may be more. */
+async function backUpPage(
+  input: BackUpSitesInput,
+  count: (site: string, state: UpdateState) => void,
+): Promise<string | null> {
   const { account, after = '', soFar = NOTHING } = input;
   const { sites, more } = await listActiveSites({ account, after });
-  const report = await backUpAll(input, sites, soFar);
-  const last = sites.at(-1);
-  if (!more || last === undefined) return report;
-  return continueAsNew<typeof backUpSites>({ ...input, after: last, soFar: report });
+  await backUpAll(input, { sites, before: soFar.backedUp + soFar.failed }, count);
+  return more ? (sites.at(-1) ?? null) : null;
 }
 
 async function backUpAll(
   input: BackUpSitesInput,
-  sites: readonly string[],
-  soFar: FleetBackups,
-): Promise<FleetBackups> {
+  { sites, before }: { readonly sites: readonly string[]; readonly before: number },
+  count: (site: string, state: UpdateState) => void,
+): Promise<void> {
   const { askAgainMs } = await readUpdateStates({ operationIds: [] });
   const waiting = [...sites];
   const underWay = new Map<string, string>();
   const news: UpdateState[] = [];
-  const before = soFar.backedUp + soFar.failed;
-  let report = soFar;
   while (waiting.length > 0 || underWay.size > 0) {
     while (waiting.length > 0 && underWay.size < AT_ONCE) {
       const site = waiting.shift() ?? '';
@@ -57,10 +84,9 @@ async function backUpAll(
       const site = underWay.get(state.operationId);
       if (site === undefined || state.state === 'open') continue;
       underWay.delete(state.operationId);
-      report = counted(report, site, state);
+      count(site, state);
     }
   }
-  return report;
 }
 
 /** Begins the backup of a site; one that an earlier attempt has begun is followed. */
@@ -69,8 +95,7 @@ async function begin(
   { site, number }: { readonly site: string; readonly number: number },
   onEnd: (state: UpdateState) => void,
 ): Promise<string> {
-  const round = operationIdFrom(workflowInfo().workflowId).replace(/[^\w-]/g, '');
-  const operationId = `${round}-${number}`;
+  const operationId = `${roundId()}-${number}`;
   try {
     const child = await startChild<typeof backUpSite>(WORKFLOW_TYPE.backup, {
       workflowId: workflowIdFor('backup', site, operationId),
@@ -88,6 +113,9 @@ async function begin(
   }
   return operationId;
 }
+
+/** What the ids of its backups begin with. */
+const roundId = (): string => operationIdFrom(workflowInfo().workflowId).replace(/[^\w-]/g, '');
 
 function counted(
   { backedUp, failed, failures }: FleetBackups,

@@ -4,6 +4,7 @@ import {
   condition,
   workflowInfo,
 } from '@temporalio/workflow';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import type { PlanArgs } from '../domain/activity-types.js';
 import {
   headerOf,
@@ -24,6 +25,9 @@ import { Op, type Activity, type Finish } from './runbook.js';
 
 /** How to plan an operation; read-only, run before anything is touched and again under the lock. */
 export type Planner<Input, Target> = Activity<PlanArgs<Input>, Plan<Target>>;
+
+/** Temporal sets it on what a schedule has begun. */
+const SCHEDULED_BY = defineSearchAttributeKey('TemporalScheduledById', 'KEYWORD');
 
 interface Requested {
   readonly dryRun?: boolean;
@@ -178,7 +182,12 @@ async function end(ctx: OperationContext, ending: Ending): Promise<OperationResu
     details: { ...ctx.details, ...ending.details },
     ...(ending.reason !== undefined && { reason: ending.reason }),
   };
-  await activities.closeOperation({ ref, result });
+  const scheduledBy = workflowInfo().typedSearchAttributes.get(SCHEDULED_BY);
+  await activities.closeOperation({
+    ref,
+    result,
+    ...(scheduledBy !== undefined && { scheduledBy }),
+  });
   return show(ctx, result);
 }
 

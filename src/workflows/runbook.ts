@@ -7,6 +7,7 @@ import type { Problem } from '../domain/failures.js';
 import type { Choice } from '../domain/messages.js';
 import type { StepStatus } from '../domain/status.js';
 import type { Sent, Settled, SettledOutcome } from '../domain/trackers.js';
+import { releaseLocks } from './activities.js';
 import { askToRetry, attempt } from './attempt.js';
 import type { OperationContext } from './context.js';
 import { Abandoned, GivenUp, GoBack } from './failures.js';
@@ -143,6 +144,16 @@ export class Op {
     board.wait(null);
   }
 
+  /** As long as it takes to tell what stays from what passes (D 4.1), holding the locks. */
+  letPass(what: string): Promise<void> {
+    return this.waitUntil(Date.now() + this.#ctx.timing.horizon, what);
+  }
+
+  /** Leaves locks to others: nothing that follows touches what they stand for. */
+  async release(resources: readonly string[]): Promise<void> {
+    await releaseLocks({ operationId: this.operationId, resources });
+  }
+
   /** Waits while somebody holds the operation. */
   ifHeld(): Promise<void> {
     return this.#ctx.gate();
@@ -156,6 +167,7 @@ export class Op {
   /** What the result tells however it ends, e.g. where the safety copy is. */
   remember(details: Readonly<Record<string, string>>): void {
     this.#ctx.details = { ...this.#ctx.details, ...details };
+    this.#ctx.board.status.details = this.#ctx.details;
   }
 
   /** Something that no undo takes back: listed when the operation goes back. */

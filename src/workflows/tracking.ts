@@ -113,6 +113,10 @@ export function describeTracker(tracker: Tracker): string {
       return `move ${tracker.action}`;
     case 'transfer-request':
       return tracker.answered ? 'mailed' : 'mailed, perhaps';
+    case 'wordpress-site':
+      return `registration ${tracker.id}`;
+    case 'api-key':
+      return `key ending in ${tracker.keyLastFour}`;
     case 'done':
       return 'done';
   }

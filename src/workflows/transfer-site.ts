@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/failures.js';
 import type { TransferSiteInput } from '../domain/inputs.js';
 import type { OperationResult } from '../domain/operations.js';
-import type { TransferTarget } from '../domain/transfers.js';
+import type { TransferStanding, TransferTarget } from '../domain/transfers.js';
 import { awaitTransfer, planTransfer, sendTransfer } from './activities.js';
 import { GivenUp } from './failures.js';
 import { operation } from './operation.js';
@@ -15,14 +15,16 @@ const CONFIRMATION = 'confirmation';
  *
  * 1. send request    point of no return      answer lost: a person decides, it is never sent
  *                                            again by itself
- * 2. confirmation    somebody of that team   reminders; not in time, or given up: abandoned,
- *                    follows the link        and the link still works
+ * 2. confirmation    somebody of that team   seen twice, at a distance; reminders; not in time, or
+ *                    follows the link        given up: abandoned, and the link still works
  */
 export async function transferSite(input: TransferSiteInput): Promise<OperationResult> {
   return operation('transfer', input, planTransfer, async (op, plan) => {
     const { target } = plan.material;
     op.pointOfNoReturn();
     await send(op, target);
+    // From here on it is only looked at, for weeks perhaps: backups and all else go on meanwhile.
+    await op.release([`site:${target.site}`]);
     await confirmed(op, input.account, target);
     for (const [what, why] of Object.entries(target.stays)) op.giveUp(what, why);
     return op.succeed({ to: target.to });
@@ -57,17 +59,48 @@ async function confirmed(op: Op, account: string, target: TransferTarget): Promi
     const standing = await standingOf(op, { account, site, deadline }, unused);
     if (standing === 'transferred') return op.mark(CONFIRMATION, 'done', `${site} is ours no more`);
     if (standing === 'gone') op.abandon(`there is no site ${site} any more`);
-    if (Date.now() >= deadline) op.abandon(`not confirmed in time: ${unused}`);
-    const message = `${unused}; it is waited for until ${new Date(deadline).toISOString()}`;
-    await op.tell(`unconfirmed/${reminders}`, { type: 'TimedOut', step: CONFIRMATION, message });
+    const message = standing === 'unknown' ? UNKNOWN : unused;
+    const problem: Problem = { type: 'TimedOut', step: CONFIRMATION, message };
+    if (Date.now() < deadline) {
+      const until = new Date(deadline).toISOString();
+      await op.tell(`unconfirmed/${reminders}`, {
+        ...problem,
+        message: `${message}; it is waited for until ${until}`,
+      });
+    } else if (standing === 'unconfirmed') {
+      op.abandon(`not confirmed in time: ${unused}`);
+    } else if (await isSaidToBeTheirs(op, problem)) {
+      return op.mark(CONFIRMATION, 'done', `${site} is ours no more, says a person`);
+    }
   }
 }
 
-async function standingOf(
-  op: Op,
-  args: { readonly account: string; readonly site: string; readonly deadline: number },
-  unused: string,
-) {
+const UNKNOWN =
+  'our key sees no more of the site, which the loss of a role or of the team brings about as well as ' +
+  'a transfer: see to the key, or ask there. accept says that it is theirs, retry looks again';
+
+/** What nobody can read is not claimed: a person has asked there, or has seen to the key. */
+async function isSaidToBeTheirs(op: Op, problem: Problem): Promise<boolean> {
+  const choice = await op.ask(problem, ['retry', 'accept', 'abandon']);
+  if (choice === 'abandon') op.abandon(problem.message);
+  return choice === 'accept';
+}
+
+interface Look {
+  readonly account: string;
+  readonly site: string;
+  readonly deadline: number;
+}
+
+/** One reading does not make it theirs: a refusal of Press may pass. */
+async function standingOf(op: Op, args: Look, unused: string): Promise<TransferStanding> {
+  const standing = await look(op, args, unused);
+  if (standing !== 'transferred') return standing;
+  await op.letPass('a second look');
+  return look(op, { ...args, deadline: Date.now() }, unused);
+}
+
+async function look(op: Op, args: Look, unused: string): Promise<TransferStanding> {
   try {
     return await op.awaitReady(CONFIRMATION, awaitTransfer, args, args.deadline);
   } catch (error) {

@@ -5,17 +5,14 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConfigValue, connect, type OperationResult } from '../../src/client.js';
-import { exportEvents } from '../../src/ledger/index.js';
-import { createPayloadCodec } from '../../src/security/codec.js';
-import { loadKeyRing } from '../../src/security/key-ring.js';
-import type { Payload } from '../../src/security/payload.js';
 import {
   type EmbeddedTemporal,
   startEmbeddedTemporal,
 } from '../../src/temporal/embedded-server.js';
 import { openVault } from '../../src/vault/index.js';
+import { everywhere as allPlaces } from '../support/everywhere.js';
 import { type Harness, startHarness } from '../support/harness.js';
-import { bytesOf, filesBelow, leaksIn, payloadsIn, type Place } from '../support/leaks.js';
+import { filesBelow, leaksIn, type Place } from '../support/leaks.js';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.js';
 import { fullName } from './provision/support.js';
 
@@ -184,40 +181,6 @@ describe('secrets', () => {
     await plain.close();
   }
 
-  async function everywhere(operationId: string): Promise<readonly Place[]> {
-    const { client, ledger, workerEnvironment } = harness;
-    const codec = createPayloadCodec(
-      await loadKeyRing(workerEnvironment['SITEWRIGHT_PAYLOAD_KEYS_FILE'] ?? ''),
-    );
-    const decoded = async (answer: unknown) =>
-      bytesOf(await codec.decode([...payloadsIn(answer)] as Payload[]));
-    const places: Place[] = [];
-    for await (const info of client.temporal.workflow.list()) {
-      const handle = client.temporal.workflow.getHandle(info.workflowId, info.runId);
-      const history = await handle.fetchHistory();
-      const { raw } = await handle.describe();
-      places.push(
-        { name: 'visibility', bytes: bytesOf(info.raw) },
-        { name: 'visibility, decoded', bytes: await decoded(info.raw) },
-        { name: 'description', bytes: bytesOf(raw) },
-        { name: 'description, decoded', bytes: await decoded(raw) },
-        { name: 'history', bytes: bytesOf(history) },
-        { name: 'history, decoded', bytes: await decoded(history) },
-      );
-    }
-    expect(places.length).toBeGreaterThan(4 * 6);
-    const status = JSON.stringify(await client.status(operationId));
-    places.push({ name: 'status', bytes: Buffer.from(status) });
-    for (const format of ['jsonl', 'csv'] as const) {
-      let lines = '';
-      for await (const line of exportEvents(ledger, { operationId }, format)) lines += line;
-      places.push({ name: `ledger export, ${format}`, bytes: Buffer.from(lines) });
-    }
-    return [
-      ...places,
-      { name: 'worker log', bytes: Buffer.from(worker.log()) },
-      ...(await filesBelow(path.join(folder, 'temporal'))),
-      ...(await filesBelow(workerEnvironment['SITEWRIGHT_DATA_DIR'] ?? '')),
-    ];
-  }
+  const everywhere = (operationId: string): Promise<readonly Place[]> =>
+    allPlaces(harness, worker, path.join(folder, 'temporal'), operationId);
 });

@@ -17,7 +17,7 @@ import { upgradeMatrix } from './upgrade/index.js';
 /** The accidents of every operation, for the documentation. */
 export const MATRICES: readonly Pick<
   Matrix<object>,
-  'kind' | 'page' | 'introduction' | 'worlds' | 'rows'
+  'kind' | 'page' | 'provider' | 'introduction' | 'worlds' | 'rows'
 >[] = [
   provisionMatrix,
   upgradeMatrix,

@@ -12,27 +12,34 @@ export const pageOf = ({ kind, page }: Pick<Matrix<object>, 'kind' | 'page'>): P
 
 /** A matrix as a page of the documentation, in Markdown. */
 export function renderMatrix<Input>(
-  matrix: Pick<Matrix<Input>, 'kind' | 'page' | 'introduction' | 'rows'>,
+  matrix: Pick<Matrix<Input>, 'kind' | 'page' | 'provider' | 'introduction' | 'rows'>,
 ): string {
-  const { introduction, rows } = matrix;
+  const { introduction, rows, provider = 'Press' } = matrix;
   const page = pageOf(matrix);
   return [
     `# ${page.title}: what happens when\n`,
-    introductionOf(page, introduction).trim(),
+    introductionOf(page, provider, introduction).trim(),
     ...group(rows, ({ path }) => path).flatMap(([path, ofPath]) => [
       `\n## ${path}`,
       ...group(ofPath, ({ step }) => step).map(
-        ([step, ofStep]) => `\n### ${path}: ${step}\n\n${table(ofStep)}`,
+        ([step, ofStep]) => `\n### ${path}: ${step}\n\n${table(ofStep, provider)}`,
       ),
     ]),
     '',
   ].join('\n');
 }
 
-const HEAD = ['Accident', 'Ends', 'Done at Press', 'Left there', 'In the ledger'];
+const headOf = (provider: string): readonly string[] => [
+  'Accident',
+  'Ends',
+  `Done at ${provider}`,
+  'Left there',
+  'In the ledger',
+];
 
-function table<Input>(rows: readonly Row<Input>[]): string {
-  const lines = [HEAD, HEAD.map(() => '---'), ...rows.map(cells)];
+function table<Input>(rows: readonly Row<Input>[], provider: string): string {
+  const head = headOf(provider);
+  const lines = [head, head.map(() => '---'), ...rows.map(cells)];
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
 

@@ -98,8 +98,12 @@ export interface Matrix<Input> {
   readonly worlds: Readonly<Record<string, HarnessOptions>>;
   /** What every row finds at Press before it starts, e.g. the site. */
   readonly prepare?: (scene: Scene) => Promise<void>;
-  /** What stands at Press, in words; default: what bears the name of the site. */
-  readonly left?: (scene: Scene) => string;
+  /** Whom it is about; default: Press. */
+  readonly provider?: 'MaplePress';
+  /** What was done there, in order; default: to what bears the name of the site. */
+  readonly effects?: (scene: Scene) => readonly string[];
+  /** What stands there, in words; default: what bears the name of the site. */
+  readonly left?: (scene: Scene) => string | Promise<string>;
   /** `names` are those of the row: its own, so that rows can run side by side. */
   readonly start: (
     harness: Harness,

@@ -26,7 +26,7 @@ export async function begin<Input>(
   const scene = { harness, ...names };
   await matrix.prepare?.(scene);
   await row.before?.(scene);
-  const past = effectsOf(scene).length;
+  const past = (matrix.effects ?? effectsOf)(scene).length;
   row.faults?.(names).forEach((fault) => harness.simulator.addFault(fault));
   const handle = await matrix.start(harness, row.input?.(names) ?? {}, names);
   return { scene, handle, past };
@@ -81,8 +81,8 @@ export async function finish<Input>(
   const result = await endOf(scene.harness, handle.workflowId, row.expect.outcome);
   const events = await ledger.events(handle.operationId);
   expect({
-    effects: effectsOf(scene).slice(past),
-    left: (matrix.left ?? leftOf)(scene),
+    effects: (matrix.effects ?? effectsOf)(scene).slice(past),
+    left: await (matrix.left ?? leftOf)(scene),
     ledger: ledgerOf(events),
   }).toEqual({
     effects: row.expect.effects,

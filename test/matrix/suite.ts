@@ -53,14 +53,17 @@ export function testRows<Input>(matrix: Matrix<Input>, rows: readonly Row<Input>
         rows.map(async (row) => ({ row, ending: await endings.get(row) })),
       );
       for (const harness of worlds.values()) {
-        const { clock } = (await harness).simulator;
-        for (let day = 0; day < 4; day += 1) clock.advance(DAY_MS);
+        const { simulator, maplePress } = await harness;
+        for (const { clock } of [simulator, maplePress]) {
+          for (let day = 0; day < 4; day += 1) clock.advance(DAY_MS);
+        }
       }
-      const reborn = settled.flatMap(({ row, ending }) => {
-        if (ending?.status !== 'fulfilled' || row.expect.left !== 'nothing') return [];
-        const left = (matrix.left ?? leftOf)(ending.value);
-        return left === 'nothing' ? [] : [`${titleOf(row)}: ${left}`];
-      });
+      const reborn: string[] = [];
+      for (const { row, ending } of settled) {
+        if (ending?.status !== 'fulfilled' || row.expect.left !== 'nothing') continue;
+        const left = await (matrix.left ?? leftOf)(ending.value);
+        if (left !== 'nothing') reborn.push(`${titleOf(row)}: ${left}`);
+      }
       expect(reborn).toEqual([]);
     });
   });

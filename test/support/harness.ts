@@ -4,12 +4,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import type { JWK } from 'jose';
 import { inject, vi } from 'vitest';
 import {
   startPressSimulator,
   type PressSimulator,
   type PressSimulatorOptions,
 } from '../../simulators/press/index.js';
+import {
+  startMaplePressSimulator,
+  type MaplePressSimulator,
+  type MaplePressSimulatorOptions,
+} from '../../simulators/maplepress/index.js';
 import type { ActivityDeps, Notification } from '../../src/activities/deps.js';
 import {
   connect,
@@ -21,6 +27,7 @@ import { PACKAGED_POLICY } from '../../src/config.js';
 import type { Policy } from '../../src/domain/policy.js';
 import { fasterTiming, PRODUCTION_TIMING, type TimingProfile } from '../../src/domain/timing.js';
 import { createAccounts } from '../../src/frappe-cloud/index.js';
+import { createTenants } from '../../src/maplepress/index.js';
 import { openLedger, type Ledger } from '../../src/ledger/index.js';
 import { loadPolicy } from '../../src/policy-file.js';
 import { createPayloadCodec } from '../../src/security/codec.js';
@@ -40,6 +47,7 @@ export interface HarnessOptions {
   readonly policy?: Partial<Policy>;
   readonly timing?: Partial<TimingProfile>;
   readonly simulator?: PressSimulatorOptions;
+  readonly maplePress?: MaplePressSimulatorOptions;
   /** Time limit of mutations, ms. */
   readonly commandMs?: number;
   /** Default: the server of the run. */
@@ -48,6 +56,8 @@ export interface HarnessOptions {
   readonly startWorkers?: boolean;
   /** Default: a ledger of its own. Two harnesses on one ledger are two Temporals over one record. */
   readonly ledgerUrl?: string;
+  /** Public key that secrets shown once are sealed to when a request names no receiver. */
+  readonly receiver?: JWK;
   /** What the workers get instead of the ledger, e.g. one that is away for a while. */
   readonly workerLedger?: (ledger: Ledger) => Ledger;
 }
@@ -55,6 +65,7 @@ export interface HarnessOptions {
 /** A namespace of its own on the run's Temporal server, with simulator, ledger and workers. */
 export interface Harness {
   readonly simulator: PressSimulator;
+  readonly maplePress: MaplePressSimulator;
   readonly client: Sitewright;
   readonly ledger: Ledger;
   readonly ledgerUrl: string;
@@ -95,6 +106,20 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   await setup.close();
 
   const simulator = await startPressSimulator({ speed, ...options.simulator });
+  const maplePress = await startMaplePressSimulator({
+    speed,
+    ...options.maplePress,
+    // At this speed a token would end before it is used.
+    timings: { tokenLifetime: 24 * 60 * 60_000, ...options.maplePress?.timings },
+  });
+  const tenantOf = (name: 'main' | 'other') => ({
+    name,
+    ...maplePress.tenants[name],
+    url: maplePress.url,
+    requestsPerSecond: 200,
+    timeouts: { readMs: 5_000, commandMs: options.commandMs ?? 2_000 },
+  });
+  const tenants = createTenants([tenantOf('main'), tenantOf('other')]);
   const { apiKey, apiSecret, team } = simulator.accounts.main;
   const accountOf = (name: string, credentials: typeof simulator.accounts.main) => ({
     ...credentials,
@@ -128,6 +153,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const notifications: Notification[] = [];
   const deps: ActivityDeps = {
     accounts,
+    tenants,
     ledger: options.workerLedger?.(ledger) ?? ledger,
     vault,
     policy: { ...loadPolicy(PACKAGED_POLICY.embedded), ...options.policy },
@@ -135,7 +161,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     runs: createRuns(client.temporal),
     sealTo: { ...sealing.publicJwk },
     unseal: async (value) => String(await open(value, sealing.privateJwk)),
-    handOverKeys: createHandOverKeys(sealing),
+    handOverKeys: createHandOverKeys(sealing, options.receiver),
     notify: (notification) => notifications.push(notification),
   };
   const { connection } = await connectWorker({ address, namespace });
@@ -147,6 +173,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 
   return {
     simulator,
+    maplePress,
     client,
     ledger,
     ledgerUrl,
@@ -190,15 +217,22 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       FRAPPE_CLOUD_MAIN_SITE_PROBE: `${simulator.url}/api/method/ping`,
       FRAPPE_CLOUD_MAIN_REQUESTS_PER_SECOND: '200',
       FRAPPE_CLOUD_MAIN_COMMAND_TIMEOUT_MS: String(options.commandMs ?? 2_000),
+      MAPLEPRESS_MAIN_URL: maplePress.url,
+      MAPLEPRESS_MAIN_EMAIL: maplePress.tenants.main.email,
+      MAPLEPRESS_MAIN_PASSWORD: maplePress.tenants.main.password,
+      MAPLEPRESS_MAIN_REQUESTS_PER_SECOND: '200',
+      MAPLEPRESS_MAIN_COMMAND_TIMEOUT_MS: String(options.commandMs ?? 2_000),
     },
     async close() {
       await workers.stop();
       await connection.close();
       await client.close();
       await accounts.close();
+      await tenants.close();
       await ledger.close();
       await vault.close();
       await simulator.close();
+      await maplePress.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -32,11 +32,15 @@ const RULES: readonly {
   { part: /^src\/ledger\//, values: /^(src\/(domain|ledger)\/|node:|kysely$|libsql$|pg$|zod$)/ },
   { part: /^src\/security\//, values: /^(src\/(domain|security)\/|node:|jose$|protobufjs$|zod$)/ },
   { part: /^src\/vault\//, values: /^(src\/(domain|vault)\/|node:|zod$|@aws-sdk\/client-s3$)/ },
-  { part: /^src\/schemas\//, values: /^(src\/(domain|schemas)\/|src\/ledger\/json|node:|zod$)/ },
+  {
+    part: /^src\/schemas\//,
+    values:
+      /^(src\/(domain|schemas)\/|src\/(ledger\/json|maplepress\/(domain|validation))|node:|zod$)/,
+  },
   {
     part: /^src\/activities\//,
     values:
-      /^(src\/(activities|domain|frappe-cloud|ledger|schemas|vault)\/|node:|@temporalio\/(activity|common)$)/,
+      /^(src\/(activities|domain|frappe-cloud|ledger|maplepress|schemas|vault)\/|node:|@temporalio\/(activity|common)$)/,
   },
   {
     part: /^src\/(client\.ts|client\/)/,
@@ -47,7 +51,7 @@ const RULES: readonly {
   {
     part: /^src\/gateway\//,
     values:
-      /^(src\/(domain|frappe-cloud|gateway|ledger|schemas|security)\/|src\/(config|policy-file|services)\.ts$|node:|fastify$|zod$)/,
+      /^(src\/(domain|frappe-cloud|gateway|ledger|maplepress|schemas|security)\/|src\/(config|policy-file|services)\.ts$|node:|fastify$|zod$)/,
     types: /^pino$/,
   },
   { part: /^simulators\//, values: /^(simulators\/|node:)/ },

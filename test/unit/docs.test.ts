@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { EXIT_CODES_HELP, ExitCode } from '../../src/cli/exit-codes.js';
 import { FailureType } from '../../src/domain/failures.js';
+import { CHOICES } from '../../src/domain/messages.js';
 import { OUTCOMES } from '../../src/domain/operations.js';
 import { PressErrorCode } from '../../src/frappe-cloud/errors.js';
+import { MaplePressErrorCode } from '../../src/maplepress/errors.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -81,12 +83,13 @@ it('justifies every dependency in docs/decisions.md', () => {
   expect([...given].filter((name) => !wanted.includes(name))).toEqual([]);
 });
 
-it('explains every failure type and every code of Press in docs/failures.md', () => {
+it('explains every failure type and every code of the providers in docs/failures.md', () => {
   const text = read('docs/failures.md');
   const types = rowsOf('docs/failures.md');
   expect(Object.values(FailureType).filter((type) => !types.has(type))).toEqual([]);
-  const codes = Object.values(PressErrorCode);
+  const codes = [...Object.values(PressErrorCode), ...Object.values(MaplePressErrorCode)];
   expect(codes.filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
+  expect(CHOICES.filter((choice) => !types.has(choice))).toEqual([]);
 });
 
 it('explains every exit code where people look for it', () => {

@@ -1,6 +1,7 @@
 import { afterBackupJob } from '../backups/outcome.js';
 import { afterBenchJob } from '../benches/bench-outcome.js';
 import { noteSiteJob } from '../benches/orders.js';
+import { afterSourceArchive } from '../moves/course.js';
 import { afterArchiveJob } from '../sites/archive-outcome.js';
 import { afterCreationJob } from '../sites/creation-outcome.js';
 import { afterHostJob } from '../sites/domain-outcome.js';
@@ -28,7 +29,8 @@ export function runCallback(world: World, job: JobRow): void {
       return;
     case 'Archive Site':
     case 'Remove Site from Upstream':
-      afterArchiveJob(world, site, job);
+      if (job.data.migration === undefined) afterArchiveJob(world, site, job);
+      else afterSourceArchive(world, site, job);
       return;
     case 'Backup Site':
       afterBackupJob(world, site, job);

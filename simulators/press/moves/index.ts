@@ -1,6 +1,6 @@
 import type { World } from '../world/world.js';
 import { installActions } from './actions.js';
-import { installMigrations } from './migrations.js';
+import { installMigrations } from './course.js';
 
 /** Registers what happens to migration plans and migrations by itself. */
 export function installMoves(world: World): void {

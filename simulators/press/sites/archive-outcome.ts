@@ -36,7 +36,7 @@ export function afterArchiveJob(world: World, site: SiteRow, job: JobRow): void 
 }
 
 /** Press does not see it: what is asked of the site's server from now on is answered 404. */
-function dropDirectory(site: SiteRow): void {
+export function dropDirectory(site: SiteRow): void {
   site.onServer = false;
   site.disk.bench = null;
 }

@@ -26,6 +26,8 @@ export const installAppKind: Adjustment<'install-app'> = {
     const offered = available.find((candidate) => candidate.app === app);
     const plans = plan === null ? [] : await getAppPlans(account.press, { app });
     const price = plans.find(({ name }) => name === plan)?.price_usd;
+    // Without a plan Press bills nothing (C 4.3).
+    const appPriceUsd = plan === null ? 0 : price;
     return {
       change: { do: 'install app', app, plan },
       ...(plan !== null && {
@@ -42,7 +44,10 @@ export const installAppKind: Adjustment<'install-app'> = {
           : [fail('plan', `${plan} is no plan of ${app}`)]),
         ...paidCheck(offered, plan),
       ],
-      facts: { apps: [...reading.apps, app] },
+      facts: {
+        ...(reading.apps.length > 0 && { apps: [...new Set([...reading.apps, app])] }),
+        ...(appPriceUsd !== undefined && { appPriceUsd }),
+      },
       estimateSeconds: SECONDS,
     };
   },

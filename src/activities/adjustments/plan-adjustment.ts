@@ -12,6 +12,7 @@ import type { ActivityDeps } from '../deps.js';
 import { Defect } from '../errors.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { statusCheck } from '../site/site-checks.js';
+import { siteFacts } from '../site/site-facts.js';
 import { readSite } from '../site/site-reading.js';
 import type { Adjustment, AdjustmentDraft } from './adjustment.js';
 import { ADJUSTMENTS } from './kinds.js';
@@ -27,7 +28,6 @@ export async function planAdjustment(
   const reading = await readSite(account, input.site);
   const adjustment = ADJUSTMENTS[kind] as Adjustment<AdjustmentKind>;
   const draft = await adjustment.plan({ deps, account, reading, input, underLock });
-  const { site, priceUsd, apps } = reading;
   return announcePlan(
     deps,
     { ref, underLock },
@@ -44,7 +44,7 @@ export async function planAdjustment(
       pointOfNoReturn: draft.change.do,
       mayLose: draft.mayLose ?? [],
       checks: [
-        teamCheck(site, reading.self),
+        teamCheck(reading.site, reading.self),
         statusCheck(reading, { allowed: adjustment.allowed, underLock }),
         ...draft.checks,
         ...(draft.copy?.checks ?? []),
@@ -52,9 +52,7 @@ export async function planAdjustment(
       acknowledge: draft.copy?.acknowledge ?? [],
       facts: {
         requestedBy: input.requestedBy,
-        ...(priceUsd !== null && { planPriceUsd: priceUsd }),
-        apps,
-        sites: 1,
+        ...siteFacts(reading),
         ...draft.facts,
       },
       resources: [`site:${input.site}`],

@@ -97,6 +97,7 @@ export const changeAppPlanKind: Adjustment<'change-app-plan'> = {
           : pass('subscription', subscription.name),
         ...sameCheck(before === plan, plan),
       ],
+      ...(found && { facts: { appPriceUsd: found.price_usd } }),
       estimateSeconds: 15,
     };
   },

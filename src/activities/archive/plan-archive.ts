@@ -18,6 +18,7 @@ import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
+import { siteFacts } from '../site/site-facts.js';
 import { backupsCheck, isArchivable, scheduledCheck, statusCheck } from './archive-checks.js';
 
 /**
@@ -92,8 +93,7 @@ export function createPlanArchiveActivities(deps: ActivityDeps) {
       ],
       facts: {
         requestedBy: input.requestedBy,
-        ...(plan && { planPriceUsd: plan.price_usd }),
-        sites: 1,
+        ...siteFacts({ site, priceUsd: plan?.price_usd }),
         ...(input.safetyCopy === 'skip' && { skipsSafetyCopy: true }),
       },
       acknowledge: copy.acknowledge,

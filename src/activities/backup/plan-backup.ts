@@ -10,6 +10,7 @@ import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { statusCheck } from '../site/site-checks.js';
+import { siteFacts } from '../site/site-facts.js';
 import { readSite, type SiteReading } from '../site/site-reading.js';
 import { listActiveSites } from './list-active-sites.js';
 import { verifyBackup } from './verify-backup.js';
@@ -61,9 +62,7 @@ async function plan(
       ],
       facts: {
         requestedBy,
-        ...(reading.priceUsd !== null && { planPriceUsd: reading.priceUsd }),
-        apps: reading.apps,
-        sites: 1,
+        ...siteFacts(reading),
       },
       resources: [`site:${site}`],
       estimateSeconds: BACKUP_SECONDS,

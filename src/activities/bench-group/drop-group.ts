@@ -7,19 +7,16 @@ import {
   getReleaseGroup,
   upgradeStanding,
 } from '../../frappe-cloud/index.js';
-import type { CommandRow } from '../../ledger/types.js';
-import { type RemoteCommand, resolveEarlierSend } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
-import { NotYet, Refused, UndoFailed } from '../errors.js';
+import { NotYet, UndoFailed } from '../errors.js';
 import { whileBeating } from '../heartbeat.js';
 import { readDeploy } from '../provision/bench-progress.js';
 import { deployGroupCommand } from './deploy-group.js';
 import { dropGroupOnly, dropWhole, type GroupToDrop, isBelieved, stoodStill } from './drop.js';
 import { isUnfinished, movingIn, whyStill } from './group-standing.js';
-import { groupFound, locateGroup } from './new-group.js';
+import { cameOf, madeGroups } from './made-groups.js';
 
-/** Steps of the runbook that make a group, and those that put something up in it. */
-const MAKING_STEPS = ['new group', 'order bench'];
+/** Steps of the runbook that put something up in a group. */
 const BUILD_STEP = 'build bench';
 const ADD_SERVER_STEP = 'add server';
 const UPGRADE_STEP = 'upgrade';
@@ -33,100 +30,74 @@ type Args = UndoArgs<'dropGroup'>;
 export function createDropGroupActivities(deps: ActivityDeps) {
   return {
     async dropGroup(args: Args): Promise<UndoAnswer> {
-      return whileBeating((signal) => dropGroup(deps, args, { signal, priority: 'high' }));
+      const account = deps.accounts.get(args.account);
+      return whileBeating((signal) => dropGroup(deps, account, args, { signal, priority: 'high' }));
     },
   };
 }
 
 async function dropGroup(
   deps: ActivityDeps,
+  account: Account,
   args: Args,
   options: CallOptions,
 ): Promise<UndoAnswer> {
-  const account = deps.accounts.get(args.account);
   const { operationId, round, title, begunBy } = args;
-  const group = await madeGroup(deps, account, args, options);
-  if (group === null) return { result: 'nothing', message: 'no bench group was made' };
-  const drop: GroupToDrop = { operationId, round, group, title };
+  const made = await madeGroups(deps, account, args, options);
+  if (made === null) return { result: 'nothing', message: 'no bench group was made' };
+  const drop = { operationId, round, title };
+  const drops: readonly GroupToDrop[] = [
+    { ...drop, group: made.group },
+    ...made.twins.map((group) => ({ ...drop, group, isTwin: true })),
+  ];
   await awaitRecord(deps, account, args, options);
   // Whatever else happens: Press must not begin any more.
-  if (begunBy === 'press') await dropGroupOnly(deps, account, drop, options);
-  await awaitRest(deps, account, args, group, options);
-  const dropped = await dropWhole(deps, account, drop, options);
-  await confirmFree(deps, account, args, group, options);
-  return dropped;
+  if (begunBy === 'press') {
+    for (const one of drops) await dropGroupOnly(deps, account, one, options);
+  }
+  await awaitSends(deps, account, args, made.group, options);
+  for (const { group } of drops) await awaitRest(deps, account, args, group);
+  const dropped: string[] = [];
+  for (const one of drops) {
+    dropped.push((await dropWhole(deps, account, one, options)).message);
+    await confirmFree(deps, account, args, one.group, options);
+  }
+  if (made.inUse.length > 0) {
+    const message = `${made.inUse.join(', ')} came of the same order, and holds sites: it is left`;
+    throw new UndoFailed([...dropped, message].join('; '), {});
+  }
+  return { result: 'undone', message: dropped.join('; ') };
 }
 
-/** The group that the operation has made, proven or found; null when it made none. */
-async function madeGroup(
+/** Waits until no call of ours into the group may still land. */
+async function awaitSends(
   deps: ActivityDeps,
   account: Account,
-  { operationId, site, title }: Args,
+  { operationId }: Args,
+  group: string,
   options: CallOptions,
-): Promise<string | null> {
+): Promise<void> {
   const rows = await deps.ledger.commandsOf(operationId);
-  const row = rows.find(({ step }) => MAKING_STEPS.includes(step));
-  const groupOf = ({ tracker }: Pick<CommandRow, 'tracker'>): string | null =>
-    tracker !== null && 'group' in tracker ? tracker.group : null;
-  if (row?.state === 'settled') return groupOf(row);
-  if (row?.state !== 'sent') return null;
-  const sent = await located(deps, account, row, async (since) =>
-    groupFound(await locateGroup(account, { site, title }, since, options), (group) => ({
-      kind: 'bench-group',
-      group,
-    })),
-  );
-  return sent === null ? null : groupOf(sent);
-}
-
-/** What came of an earlier send whose answer was lost; null when certainly nothing did. */
-async function located(
-  deps: ActivityDeps,
-  account: Account,
-  row: CommandRow,
-  locate: RemoteCommand['locate'],
-) {
-  const command: RemoteCommand = {
-    key: row,
-    account,
-    endpoint: row.endpoint,
-    payload: row.payloadHash,
-    repeat: 'after_horizon',
-    locate,
-    send: () => Promise.reject(new UndoFailed('an undo sends nothing of this', {})),
-  };
-  try {
-    return await resolveEarlierSend(deps, command, row);
-  } catch (error) {
-    if (error instanceof Refused) return null;
-    throw error;
+  for (const row of rows) {
+    if (row.state !== 'sent') continue;
+    if (row.step === BUILD_STEP) {
+      await cameOf(deps, account, row, (since) =>
+        deployGroupCommand(account, row, group, options).locate(since),
+      );
+    }
+    if (row.step === ADD_SERVER_STEP) {
+      await cameOf(deps, account, row, () => Promise.resolve({ state: 'none' }));
+    }
   }
 }
 
-/**
- * Waits until nothing of the group is on its way: neither a call of ours that may still land, nor an
- * image or a bench, which nothing can stop (observed-2 4).
- */
+/** Waits until no image and no bench of the group is on its way: nothing can stop one (observed-2 4). */
 async function awaitRest(
   deps: ActivityDeps,
   account: Account,
   args: Args,
   group: string,
-  options: CallOptions,
 ): Promise<void> {
-  const { operationId } = args;
-  const rows = await deps.ledger.commandsOf(operationId);
-  for (const row of rows) {
-    if (row.state !== 'sent') continue;
-    if (row.step === BUILD_STEP) {
-      await located(deps, account, row, (since) =>
-        deployGroupCommand(account, row, group, options).locate(since),
-      );
-    }
-    if (row.step === ADD_SERVER_STEP) {
-      await located(deps, account, row, () => Promise.resolve({ state: 'none' }));
-    }
-  }
   const stirs = await whatStirs(deps, account, args, group);
   if (stirs === null) return;
   // Builds take minutes, stuck jobs days: ever less often, as any wait.

@@ -21,6 +21,8 @@ export interface GroupToDrop {
   readonly round: number;
   readonly group: string;
   readonly title: string;
+  /** Made beside the one that the operation knows of: its step bears its name. */
+  readonly isTwin?: boolean;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function dropWhole(
 export async function dropGroupOnly(
   deps: ActivityDeps,
   account: Account,
-  { operationId, round, group }: GroupToDrop,
+  { operationId, round, group, isTwin = false }: GroupToDrop,
   options: CallOptions,
 ): Promise<void> {
   const { press } = account;
@@ -61,7 +63,8 @@ export async function dropGroupOnly(
     const found = await getReleaseGroup(press, { group }, options);
     return found.found === 'none' || (found.found === 'own' && found.group.status === 'Disabled');
   };
-  const key: CommandKey = { operationId, step: DROP, round };
+  const step = isTwin ? `${DROP} ${group}` : DROP;
+  const key: CommandKey = { operationId, step, round };
   // Deleted once more it would only get a longer title, and benches are looked at apart.
   if ((await deps.ledger.getCommand(key)) === null && (await isDropped())) return;
   await runCommand(deps, {

@@ -1,5 +1,6 @@
 import type { CommandKey } from '../../domain/operations.js';
 import type { NewBench } from '../../domain/new-bench.js';
+import { PRODUCTION_TIMING } from '../../domain/timing.js';
 import type { Tracker } from '../../domain/trackers.js';
 import {
   type Account,
@@ -16,6 +17,9 @@ import {
 import type { Located, RemoteCommand } from '../commands.js';
 import { OutcomeUnknown, Refused } from '../errors.js';
 import { madeSince } from '../made-since.js';
+
+/** By the clock of Press, whose hours are hours. */
+const { horizon } = PRODUCTION_TIMING;
 
 /** What a new group is for. */
 export interface GroupToMake {
@@ -75,7 +79,7 @@ export async function firstApps(
   ];
 }
 
-/** Groups of ours of a title that are young enough to be made by a send. */
+/** The group of ours of a title that is young enough to be made by a send; in words why not. */
 export async function locateGroup(
   account: Account,
   { site, title }: { readonly site: string; readonly title: string },
@@ -83,12 +87,38 @@ export async function locateGroup(
   options: CallOptions,
 ): Promise<readonly ReleaseGroupRow[] | string> {
   const titled = await listGroupsByTitle(account.press, { title }, options);
+  const ours = await oursAmong(account, { site, title, titled, since }, options);
+  return typeof ours !== 'string' && ours.length > 1 ? twoGroups(title, ours) : ours;
+}
+
+/** Groups that bear a title, and since when one of them can be ours. */
+export interface Titled {
+  readonly site: string;
+  readonly title: string;
+  readonly titled: readonly ReleaseGroupRow[];
+  readonly since: number;
+}
+
+/** Those that can be made by a send of ours, the newest first; in words why that cannot be told. */
+export async function oursAmong(
+  account: Account,
+  { site, title, titled, since }: Titled,
+  options: CallOptions,
+): Promise<readonly ReleaseGroupRow[] | string> {
   const young = await madeSince(account, site, titled, since, options);
   if (young === null) return `groups are titled ${title}, and their age cannot be told`;
   if (young.length === 0) return [];
   const { user } = await me(account.press, options);
-  const ours = young.filter(({ owner }) => owner === user);
-  return ours.length > 1 ? twoGroups(title, ours) : ours;
+  return young.filter(({ owner }) => owner === user);
+}
+
+/** Whether groups are no further apart than deliveries of one request can be. */
+export function isMadeAtOnce(
+  { clock }: Account,
+  groups: readonly Pick<ReleaseGroupRow, 'creation'>[],
+): boolean {
+  const times = groups.map(({ creation }) => clock.parse(creation));
+  return Math.max(...times) - Math.min(...times) <= horizon;
 }
 
 /**
@@ -109,7 +139,7 @@ export async function checkAlone(
   if (groups.length > 1) throw new OutcomeUnknown(twoGroups(title, groups));
 }
 
-const twoGroups = (title: string, groups: readonly ReleaseGroupRow[]): string =>
+export const twoGroups = (title: string, groups: readonly ReleaseGroupRow[]): string =>
   `two groups are titled ${title}: ${groups.map(({ name }) => name).join(', ')}`;
 
 /** What {@link locateGroup} comes to for a command. */

@@ -8,6 +8,7 @@ import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { statusCheck } from '../site/site-checks.js';
+import { siteFacts } from '../site/site-facts.js';
 import { readSite } from '../site/site-reading.js';
 
 const LOGIN_SECONDS = 10;
@@ -42,9 +43,7 @@ async function plan(
       ],
       facts: {
         requestedBy,
-        ...(reading.priceUsd !== null && { planPriceUsd: reading.priceUsd }),
-        apps: reading.apps,
-        sites: 1,
+        ...siteFacts(reading),
       },
       // A restore puts another database, without the session, under it.
       resources: [`site:${site}`],

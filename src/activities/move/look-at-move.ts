@@ -31,7 +31,8 @@ export async function lookAtMove(
   const { site, place } = placed;
   const isMarked = site.fatal_site_update !== null || site.creation_failed !== null;
   const where = AT_REST.includes(site.status) ? placeOf(place, { before, after }) : 'unknown';
-  const isDropped = await wasDropped(account, of, actions, options);
+  // Its record names the new server only once it stands there, and is off the old one (C 2.9).
+  const isDropped = where !== 'destination' && (await wasDropped(account, of, actions, options));
   return {
     where,
     sound: site.status === 'Active' && !isMarked && !isDropped,

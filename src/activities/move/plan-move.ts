@@ -11,6 +11,7 @@ import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { downtime } from '../upgrade/change-plan.js';
 import { lossesOf, openWorkChecks, statusCheck } from '../site/site-checks.js';
+import { siteFacts } from '../site/site-facts.js';
 import { readSite } from '../site/site-reading.js';
 import { routeOf } from './destination.js';
 import { readPlace } from './place.js';
@@ -84,9 +85,7 @@ export async function planMove(
       acknowledge: copy.acknowledge,
       facts: {
         requestedBy: input.requestedBy,
-        ...(reading.priceUsd !== null && { planPriceUsd: reading.priceUsd }),
-        apps: reading.apps,
-        sites: 1,
+        ...siteFacts(reading),
         skipsSafetyCopy: skip,
         skipsFailingPatches: input.skipFailingPatches ?? false,
       },

@@ -11,7 +11,7 @@ import { announcePlan, inputOf, type Draft } from '../planning.js';
 import { choosePlace } from './placement.js';
 import {
   allowedAppsCheck,
-  appPlanChecks,
+  checkAppPlans,
   domainChecks,
   nameCheck,
   planCheck,
@@ -67,6 +67,7 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
       ({ step, state }) => step === 'create' && (state === 'sent' || state === 'settled'),
     );
     const findings = { input, place, plan, plans, target };
+    const appPlans = await checkAppPlans(account, target);
     const checks = [
       teamCheck(account, self),
       ours ? pass('name', 'made by this very operation') : await nameCheck(account, target.site),
@@ -74,10 +75,10 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
       planCheck(findings),
       allowedAppsCheck(findings, policy),
       await configCheck(deps, input.config ?? {}),
-      ...(await appPlanChecks(account, target)),
+      ...appPlans.checks,
       ...(await domainChecks(account, target)),
     ];
-    return announcePlan(deps, { ref, underLock }, draftOf(findings, checks));
+    return announcePlan(deps, { ref, underLock }, draftOf(findings, checks, appPlans.priceUsd));
   }
 }
 
@@ -85,6 +86,7 @@ export function createPlanProvisionActivities(deps: ActivityDeps) {
 function draftOf(
   { input, plan, target }: Findings,
   checks: readonly Check[],
+  appPriceUsd: number | null,
 ): Draft<ProvisionTarget> {
   return {
     site: target.site,
@@ -103,8 +105,10 @@ function draftOf(
     facts: {
       requestedBy: input.requestedBy,
       ...(plan && { planPriceUsd: plan.price_usd }),
+      ...(appPriceUsd !== null && { appPriceUsd }),
       apps: target.apps,
       sites: 1,
+      tags: [],
     },
     // The subdomain too: private paths make a group titled by it (D 4.1).
     resources: [`site:${target.site}`, `subdomain:${target.subdomain}`],

@@ -91,21 +91,35 @@ export async function domainChecks(
   );
 }
 
+/** What the app plans come to. */
+export interface AppPlanFindings {
+  readonly checks: readonly Check[];
+  /** All of them together, per month; null when one of them is not offered. */
+  readonly priceUsd: number | null;
+}
+
 /** Press checks neither the plan nor whose app it is (observed-2 6.3), so we do. */
-export async function appPlanChecks(
+export async function checkAppPlans(
   account: Account,
   target: ProvisionTarget,
-): Promise<readonly Check[]> {
-  const wanted = Object.entries(target.appPlans);
-  return Promise.all(
-    wanted.map(async ([app, wantedPlan]) => {
-      const offered = (await getAppPlans(account.press, { app })).map(({ name }) => name);
-      return offered.includes(wantedPlan)
-        ? pass(`app plan ${app}`, wantedPlan)
-        : fail(
-            `app plan ${app}`,
-            `"${wantedPlan}" is not offered; near: ${near(wantedPlan, offered)}`,
-          );
+): Promise<AppPlanFindings> {
+  const found = await Promise.all(
+    Object.entries(target.appPlans).map(async ([app, wanted]) => {
+      const offered = await getAppPlans(account.press, { app });
+      const name = `app plan ${app}`;
+      const plan = offered.find((candidate) => candidate.name === wanted);
+      if (plan !== undefined) return { check: pass(name, wanted), priceUsd: plan.price_usd };
+      const hint = near(
+        wanted,
+        offered.map((candidate) => candidate.name),
+      );
+      const check = fail(name, `"${wanted}" is not offered; near: ${hint}`);
+      return { check, priceUsd: null };
     }),
   );
+  const prices = found.flatMap(({ priceUsd }) => (priceUsd === null ? [] : [priceUsd]));
+  return {
+    checks: found.map(({ check }) => check),
+    priceUsd: prices.length < found.length ? null : prices.reduce((sum, each) => sum + each, 0),
+  };
 }

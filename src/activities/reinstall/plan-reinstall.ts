@@ -9,6 +9,7 @@ import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { planSafetyCopy } from '../safety-copy/index.js';
 import { openWorkChecks, stateOf, statusCheck } from '../site/site-checks.js';
+import { siteFacts } from '../site/site-facts.js';
 import { readSite, type SiteReading } from '../site/site-reading.js';
 
 /** What Press lets anybody reinstall (B 4.1). */
@@ -30,7 +31,7 @@ export function createPlanReinstallActivities(deps: ActivityDeps) {
     const skip = input.safetyCopy === 'skip';
     const reading = await readSite(account, input.site);
     const copy = await planSafetyCopy(deps, account, input.site, { mode: 'new', skip });
-    const { site, apps, priceUsd } = reading;
+    const { site, apps } = reading;
     const before = stateOf(reading);
     const target: ReinstallTarget = {
       site: input.site,
@@ -77,9 +78,7 @@ export function createPlanReinstallActivities(deps: ActivityDeps) {
         acknowledge: copy.acknowledge,
         facts: {
           requestedBy: input.requestedBy,
-          ...(priceUsd !== null && { planPriceUsd: priceUsd }),
-          apps,
-          sites: 1,
+          ...siteFacts(reading),
           skipsSafetyCopy: skip,
         },
         resources: [`site:${input.site}`],

@@ -13,6 +13,7 @@ import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf, type Draft } from '../planning.js';
 import { planSafetyCopy, type SafetyCopyDraft } from '../safety-copy/index.js';
+import { siteFacts } from '../site/site-facts.js';
 import { readSite, type SiteReading } from '../site/site-reading.js';
 import { pass } from '../checks.js';
 import {
@@ -131,9 +132,7 @@ function draftOf(
     checks,
     facts: {
       requestedBy: input.requestedBy,
-      ...(reading.priceUsd !== null && { planPriceUsd: reading.priceUsd }),
-      apps: reading.apps,
-      sites: 1,
+      ...siteFacts(reading),
       ...(input.safetyCopy === 'skip' && { skipsSafetyCopy: true }),
       ...(input.skipFailingPatches && { skipsFailingPatches: true }),
     },

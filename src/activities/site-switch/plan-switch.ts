@@ -7,6 +7,7 @@ import { fail, pass, teamCheck, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { whileBeating } from '../heartbeat.js';
 import { announcePlan, inputOf } from '../planning.js';
+import { siteFacts } from '../site/site-facts.js';
 
 type Kind = 'deactivate' | 'activate';
 
@@ -67,7 +68,10 @@ export function createPlanSwitchActivities(deps: ActivityDeps) {
         pointOfNoReturn: kind,
         mayLose: [],
         checks: [teamCheck(account, self), ...checks],
-        facts: { requestedBy, sites: 1, ...(sitePlan && { planPriceUsd: sitePlan.price_usd }) },
+        facts: {
+          requestedBy,
+          ...(own && siteFacts({ site: own, priceUsd: sitePlan?.price_usd })),
+        },
         resources: [`site:${site}`],
         estimateSeconds: 60,
       },

@@ -19,6 +19,7 @@ import { Refused } from '../errors.js';
 export interface SiteReading {
   readonly self: AccountCheck;
   readonly site: Site;
+  /** Empty when Press cannot list them (observed-2 6.4). */
   readonly apps: readonly string[];
   /** The newest first. */
   readonly updates: readonly SiteUpdate[];

@@ -1,7 +1,7 @@
 import type { PlanArgs } from '../../domain/activity-types.js';
 import type { TransferSiteInput } from '../../domain/inputs.js';
 import type { Plan } from '../../domain/plan.js';
-import type { TransferTarget } from '../../domain/transfers.js';
+import { transferOf, type TransferTarget } from '../../domain/transfers.js';
 import {
   type Account,
   type AppSubscription,
@@ -12,6 +12,7 @@ import { teamCheck } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { openWorkChecks, statusCheck } from '../site/site-checks.js';
+import { siteFacts } from '../site/site-facts.js';
 import { readSite, type SiteReading } from '../site/site-reading.js';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -59,11 +60,9 @@ export async function planTransfer(
       ],
       facts: {
         requestedBy: input.requestedBy,
-        ...(reading.priceUsd !== null && { planPriceUsd: reading.priceUsd }),
-        apps: reading.apps,
-        sites: 1,
+        ...siteFacts(reading),
       },
-      resources: [`site:${site}`],
+      resources: [`site:${site}`, transferOf(site)],
       estimateSeconds: DAY_MS / 1_000,
     },
   );

@@ -5,7 +5,7 @@ import { runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { OutcomeUnknown } from '../errors.js';
 import { whileBeating } from '../heartbeat.js';
-import { ownerOf } from './await-transfer.js';
+import { ownerOf } from './owner.js';
 
 /**
  * Has the receiving team mailed a link, once for each round and never again by itself: nothing shows

@@ -80,7 +80,8 @@ async function fromVault(vault: Vault, manifest: CopyManifest): Promise<Source> 
       : parts.includes('database')
         ? pass('copy', `the vault copy ${handle} of ${takenAt}: ${parts.join(', ')}`)
         : fail('copy', `the vault copy ${handle} has no database`);
-  return { copy, apps, check };
+  // An import names them only if it was told.
+  return { copy, apps: apps.length === 0 ? null : apps, check };
 }
 
 async function newestInVault(

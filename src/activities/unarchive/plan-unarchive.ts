@@ -179,6 +179,8 @@ function draftOf(
       ...(plan && { planPriceUsd: plan.price_usd }),
       apps: made.apps,
       sites: 1,
+      // It is made anew.
+      tags: [],
     },
     resources: [`site:${site}`, `subdomain:${made.subdomain}`],
     estimateSeconds: 20 * 60,

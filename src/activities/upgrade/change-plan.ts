@@ -8,6 +8,7 @@ import type { Beginning } from '../maintenance.js';
 import type { Draft } from '../planning.js';
 import type { SafetyCopyDraft } from '../safety-copy/index.js';
 import { lossesOf, openWorkChecks, stateOf, statusCheck } from '../site/site-checks.js';
+import { siteFacts } from '../site/site-facts.js';
 import type { SiteReading } from '../site/site-reading.js';
 
 interface Input extends SiteRequest, SafetyRequest {
@@ -94,9 +95,7 @@ export function changeDraft<Target extends SiteChange>(
     acknowledge: copy.acknowledge,
     facts: {
       requestedBy: input.requestedBy,
-      ...(reading.priceUsd !== null && { planPriceUsd: reading.priceUsd }),
-      apps: reading.apps,
-      sites: 1,
+      ...siteFacts(reading),
       skipsSafetyCopy: input.safetyCopy === 'skip',
       skipsFailingPatches: target.skipFailingPatches,
     },

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { addAccount, type EstateOptions } from '../estate/options.js';
-import { ExitCode } from '../exit-codes.js';
 import { addExamples, addJson } from '../options.js';
 import { run } from '../run.js';
 
@@ -20,17 +19,11 @@ export function registerContract(program: Command): void {
     'contract check --account production --json',
   ]).action((options: EstateOptions) =>
     run(options, async (out) => {
-      const [{ withEstate }, { changedOf, renderContract }] = await Promise.all([
+      const [{ withEstate }, { checkContract }] = await Promise.all([
         import('../estate/connection.js'),
-        import('../estate/render-contract.js'),
+        import('../estate/check-contract.js'),
       ]);
-      return withEstate(async ({ estate }) => {
-        if (out.live) out.aside(['Reading, one thing after the other: this takes up to a minute.']);
-        const report = await estate.contract(options.account);
-        out.document(report);
-        out.lines(renderContract(report, out.view()));
-        return changedOf(report).length > 0 ? ExitCode.findings : ExitCode.ok;
-      });
+      return withEstate(({ estate }) => checkContract(out, estate, options.account));
     }),
   );
 }

@@ -8,7 +8,7 @@ export function registerDoctor(program: Command): void {
   const command = program
     .command('doctor')
     .description(
-      'check Temporal, workers, accounts and ledger, and say what to do (exit code 0 or 1)',
+      'check Temporal, workers, accounts, ledger and gateway, and say what to do (exit code 0 or 1)',
     );
   addExamples(addJson(command), ['doctor', 'doctor --json']).action((options: CommonOptions) =>
     run(options, async (out) => {

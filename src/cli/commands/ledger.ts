@@ -45,21 +45,14 @@ async function ledger(out: Output, name: string | undefined, options: Options): 
     import('../ledger-reading.js'),
     import('../render/ledger.js'),
   ]);
-  return withLedger(async (store, { url, domain }) => {
+  return withLedger(async (store, { domain }) => {
     const operations =
       name === undefined ? [] : await recordsOf(store, name, { domain, ...options });
     const ids = operations.map(({ operationId }) => operationId);
     if (options.export) {
-      const [{ printEvents }, { allOperationIds }] = await Promise.all([
-        import('../ledger-export.js'),
-        import('../ledger-operations.js'),
-      ]);
-      await printEvents(
-        out,
-        store,
-        name === undefined ? allOperationIds(url) : ids,
-        options.export,
-      );
+      const { printEvents } = await import('../ledger-export.js');
+      const wanted = name === undefined ? store.operationIds() : ids;
+      await printEvents(out, store, wanted, options.export);
       return ExitCode.ok;
     }
     const records = [];

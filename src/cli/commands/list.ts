@@ -31,7 +31,7 @@ export function registerList(program: Command): void {
     .option('--site <site>', 'of this site')
     .option('--account <name>', 'of this account')
     .addOption(new Option('--state <state>', 'in this state').choices(STATES))
-    .option('--attention', 'only those a person should look at')
+    .option('--attention', 'only those a person should look at; asks the ledger too')
     .option('--open', 'only those that have not ended')
     .option('--limit <n>', 'how many at most', positive, DEFAULT_LIMIT);
   addExamples(addJson(command), [
@@ -45,15 +45,17 @@ export function registerList(program: Command): void {
         import('../render/list.js'),
       ]);
       const { attention, limit, site, account, state, open } = options;
-      return withSession(async ({ client }) => {
-        const operations = await client.list({
-          limit,
-          ...(site !== undefined && { site }),
-          ...(account !== undefined && { account }),
-          ...(state !== undefined && { state }),
-          ...(open && { open }),
-          ...(attention && { needsAttention: true }),
-        });
+      const filter = {
+        limit,
+        ...(site !== undefined && { site }),
+        ...(account !== undefined && { account }),
+        ...(state !== undefined && { state }),
+        ...(open && { open }),
+      };
+      return withSession(async (session) => {
+        const operations = attention
+          ? await (await import('../attention.js')).needingAttention(out, session, filter)
+          : await session.client.list(filter);
         for (const operation of operations) out.document(operation);
         out.lines(renderList(operations, out.view()));
         if (operations.length === limit) {

@@ -37,7 +37,7 @@ export function registerPolicy(program: Command): void {
     .option('--input-file <file>', 'the same from a file; - reads standard input')
     .option(
       '--fact <name=value>',
-      'what only Press knows: planPriceUsd=50, apps=frappe,erpnext, sites=3, tags=vip, at=2026-12-24T20:00:00Z, newPlanPriceUsd=100, …; repeatable',
+      'what only Press knows: planPriceUsd=50, appPriceUsd=20, apps=frappe,erpnext, sites=3, tags=vip, at=2026-12-24T20:00:00Z, newPlanPriceUsd=100, …; repeatable',
       collect,
     )
     .option('--file <file>', 'policy file (default: the one a worker would read here)');

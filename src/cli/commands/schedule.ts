@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { addBy, addExamples, addJson, type ByOptions, type CommonOptions } from '../options.js';
 import { run } from '../run.js';
-import { CHECKABLE, type CreateOptions } from '../schedule/options.js';
+import { CHECKABLE, type CreateOptions, WEEKDAYS } from '../schedule/options.js';
 
 interface PauseOptions extends CommonOptions, ByOptions {
   readonly reason?: string;
@@ -27,20 +27,30 @@ export function registerSchedule(program: Command): void {
     )
     .option('--site <site>', 'full name of the site of a --check')
     .requiredOption('--every <period>', 'such as 6h or 1d; at least 10m')
-    .option('--at <time>', 'within the period, UTC: 02:30 (default: 00:00)')
+    .option('--at <time>', 'UTC: 02:30; the next one begins the first period (default: 00:00)')
+    .addOption(
+      new Option(
+        '--on <weekday>',
+        'UTC, of a period of whole weeks (default: the one of the next --at)',
+      ).choices(WEEKDAYS),
+    )
     .option('--account <name>', 'configured Frappe Cloud account (default: main)');
   addExamples(addJson(addBy(create)), [
     'schedule create shop-nightly --backup acme-shop.frappe.cloud --every 1d --at 02:30',
     'schedule create nightly --backup-all --every 1d --at 01:00',
-    'schedule create may-we-upgrade --check upgrade --site acme-shop.frappe.cloud --every 7d',
+    'schedule create may-we-upgrade --check upgrade --site acme-shop.frappe.cloud --every 7d --on mon --at 03:00',
   ]).action((name: string, options: CreateOptions) =>
     run(options, async (out) => (await import('../schedule/act.js')).create(out, name, options)),
   );
 
-  addExamples(addJson(schedule.command('list').description('list them, with what comes next')), [
-    'schedule list',
-    'schedule list --json',
-  ]).action((options: CommonOptions) =>
+  addExamples(
+    addJson(
+      schedule
+        .command('list')
+        .description('list them, with what comes next and how the last time went'),
+    ),
+    ['schedule list', 'schedule list --json'],
+  ).action((options: CommonOptions) =>
     run(options, async (out) => (await import('../schedule/act.js')).list(out)),
   );
 

@@ -1,6 +1,7 @@
 import { Unreachable } from '../../errors.js';
 import { withSession, type Installation } from '../session.js';
 import type { Finding } from './finding.js';
+import { examineGateway } from './gateway.js';
 import { examineLedger, examineOpenOperations } from './ledger.js';
 import { examineSecrets } from './secrets.js';
 import { examineTemporal } from './temporal.js';
@@ -18,6 +19,7 @@ export async function examine(installation: Installation): Promise<readonly Find
         ...(await examineLedger(installation.config, diagnosis)),
         ...(await examineOpenOperations(installation.config, client)),
         ...(await examineSecrets(installation.config)),
+        ...(await examineGateway(installation.config)),
       ];
     }, installation);
   } catch (error) {
@@ -27,6 +29,7 @@ export async function examine(installation: Installation): Promise<readonly Find
     return [
       { what: 'temporal', result: 'bad', message: said, ...(hint !== undefined && { hint }) },
       ...(await examineLedger(installation.config, null)),
+      ...(await examineGateway(installation.config)),
     ];
   }
 }

@@ -4,6 +4,7 @@ import { QUEUES } from '../../domain/queues.js';
 import { Unreachable } from '../../errors.js';
 import { pollersOf } from '../../temporal/worker-health.js';
 import type { Finding } from './finding.js';
+import { tenantFindings } from './tenants.js';
 
 const START_ONE = 'start one: node dist/src/worker.js (or the whole local stack: npm start)';
 
@@ -30,7 +31,10 @@ export async function examineWorkers(
       result: 'ok',
       message: `policy ${diagnosis.policyVersion}`,
     };
-    return { findings: [polling, policy, ...accountFindings(diagnosis)], diagnosis };
+    return {
+      findings: [polling, policy, ...accountFindings(diagnosis), ...tenantFindings(diagnosis)],
+      diagnosis,
+    };
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     const message = 'no worker answers, so that accounts cannot be checked';

@@ -1,11 +1,25 @@
 import { z } from 'zod';
 import { Unreachable } from '../../errors.js';
-import { type AccountView, AccountViewSchema } from '../../schemas/estate/account.js';
+import {
+  type Accounts,
+  AccountsSchema,
+  type AccountView,
+  AccountViewSchema,
+} from '../../schemas/estate/account.js';
 import { type Backups, BackupsSchema } from '../../schemas/estate/backups.js';
 import { type Billing, BillingSchema } from '../../schemas/estate/billing.js';
 import { PRESS_TIME_HEADER } from '../../schemas/estate/clock.js';
-import { type ContractReport, ContractReportSchema } from '../../schemas/estate/contract.js';
+import { type ContractLine, ContractLineSchema } from '../../schemas/estate/contract.js';
 import { type Job, type Jobs, JobSchema, JobsSchema } from '../../schemas/estate/jobs.js';
+import {
+  type UsageLine,
+  UsageLineSchema,
+  type WordPressFilter,
+  WordPressLineSchema,
+  type WordPressRow,
+  type WordPressView,
+  WordPressViewSchema,
+} from '../../schemas/estate/maplepress.js';
 import { type Plans, PlansSchema } from '../../schemas/estate/plans.js';
 import { type SiteView, SiteViewSchema } from '../../schemas/estate/site.js';
 import { type SiteFilter, SiteLineSchema, type SiteRow } from '../../schemas/estate/sites.js';
@@ -19,8 +33,19 @@ export interface Page {
   readonly start?: number;
 }
 
+/** A line of a stream that goes on. */
+type Content<Line> = Exclude<Line, { readonly end: unknown } | { readonly error: unknown }>;
+
+/** What is told while the contract is checked. */
+export type ContractProgress = Content<ContractLine>;
+
+/** What is told while the usage of WordPress sites is read; the total comes last. */
+export type UsageProgress = Content<UsageLine>;
+
 /** The read routes of a gateway. All of them throw {@link Unreachable} and {@link GatewayAnswer}. */
 export interface Estate {
+  /** Accounts that the gateway has keys of; asks nobody else. */
+  accounts(): Promise<Accounts>;
   /** From A to Z as they come. */
   sites(account: string, filter: SiteFilter): AsyncGenerator<SiteRow, void, undefined>;
   site(account: string, site: string): Promise<SiteView>;
@@ -30,7 +55,16 @@ export interface Estate {
   billing(account: string): Promise<Billing>;
   plans(account: string): Promise<Plans>;
   account(account: string): Promise<AccountView>;
-  contract(account: string): Promise<ContractReport>;
+  /** What the reads come to, as they come; the first line says how many there are. */
+  contract(account: string): AsyncGenerator<ContractProgress, void, undefined>;
+  /** As MaplePress orders them. */
+  wordPressSites(
+    tenant: string,
+    filter: WordPressFilter,
+  ): AsyncGenerator<WordPressRow, void, undefined>;
+  /** @param site its domain or id */
+  wordPressSite(tenant: string, site: string): Promise<WordPressView>;
+  wordPressUsage(tenant: string): AsyncGenerator<UsageProgress, void, undefined>;
   /** The time at Frappe Cloud, as of the last answer: what its times are relative to. */
   now(): Date;
 }
@@ -46,6 +80,7 @@ const ProblemSchema = z.object({
   error: z.object({ message: z.string(), hint: z.string().nullable() }),
 });
 
+const CUT_OFF = 'The answer was cut off; try again.';
 const SAME_RELEASE = 'the gateway and this command line must be of one release';
 
 /** A client of the gateway's read routes. */
@@ -74,15 +109,45 @@ export function createEstate({ url, token, signal }: EstateOptions): Estate {
   };
 
   const read = async <T>(path: string, schema: z.ZodType<T>, query: object): Promise<T> => {
-    const body: unknown = await (await call(path, query)).json();
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    throw new GatewayAnswer(502, 'the gateway answers in another shape', SAME_RELEASE);
+    const response = await call(path, query);
+    const body: unknown = await response.json().catch(() => {
+      signal.throwIfAborted();
+      return null;
+    });
+    return parsed(schema, body);
   };
+  async function* stream<Line extends object>(
+    path: string,
+    schema: z.ZodType<Line>,
+    query: object,
+  ): AsyncGenerator<Content<Line>, void, undefined> {
+    const response = await call(path, query);
+    for await (const line of received(response)) {
+      const content = parsed(schema, JSON.parse(line));
+      if ('end' in content) return;
+      if ('error' in content) {
+        const { message, hint } = ProblemSchema.parse(content).error;
+        throw new GatewayAnswer(502, `the answer is not whole: ${message}`, hint);
+      }
+      yield content as Content<Line>;
+    }
+    throw new Unreachable('the gateway', url, CUT_OFF);
+  }
+  async function* received(response: Response): AsyncGenerator<string, void, undefined> {
+    try {
+      yield* linesOf(response.body);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new Unreachable('the gateway', url, CUT_OFF, error);
+    }
+  }
+  const ofTenant = (tenant: string, rest: string) =>
+    `/v1/maplepress/${encodeURIComponent(tenant)}/${rest}`;
   const ofSite = (site: string, rest = '') => `/v1/sites/${encodeURIComponent(site)}${rest}`;
 
   return {
     now: () => now ?? new Date(),
+    accounts: () => read('/v1/accounts', AccountsSchema, {}),
     site: (account, site) => read(ofSite(site), SiteViewSchema, { account }),
     jobs: (account, site, page) => read(ofSite(site, '/jobs'), JobsSchema, { account, ...page }),
     job: (account, job) => read(`/v1/jobs/${encodeURIComponent(job)}`, JobSchema, { account }),
@@ -91,21 +156,26 @@ export function createEstate({ url, token, signal }: EstateOptions): Estate {
     billing: (account) => read('/v1/billing', BillingSchema, { account }),
     plans: (account) => read('/v1/plans', PlansSchema, { account }),
     account: (account) => read('/v1/account', AccountViewSchema, { account }),
-    contract: (account) => read('/v1/contract', ContractReportSchema, { account }),
+    contract: (account) => stream('/v1/contract', ContractLineSchema, { account }),
     async *sites(account, filter) {
-      const response = await call('/v1/sites', { account, ...filter });
-      for await (const line of linesOf(response.body)) {
-        const content = SiteLineSchema.parse(JSON.parse(line));
-        if ('error' in content) {
-          const { message, hint } = content.error;
-          throw new GatewayAnswer(502, `the list is not whole: ${message}`, hint);
-        }
-        if ('end' in content) return;
-        yield content.site;
-      }
-      throw new Unreachable('the gateway', url, 'The list was cut off; try again.');
+      const lines = stream('/v1/sites', SiteLineSchema, { account, ...filter });
+      for await (const { site } of lines) yield site;
     },
+    async *wordPressSites(tenant, filter) {
+      const lines = stream(ofTenant(tenant, 'sites'), WordPressLineSchema, filter);
+      for await (const { site } of lines) yield site;
+    },
+    wordPressSite: (tenant, site) =>
+      read(ofTenant(tenant, `sites/${encodeURIComponent(site)}`), WordPressViewSchema, {}),
+    wordPressUsage: (tenant) => stream(ofTenant(tenant, 'usage'), UsageLineSchema, {}),
   };
+}
+
+/** @throws GatewayAnswer */
+function parsed<T>(schema: z.ZodType<T>, given: unknown): T {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new GatewayAnswer(502, 'the gateway answers in another shape', SAME_RELEASE);
 }
 
 async function problemOf(response: Response): Promise<GatewayAnswer> {

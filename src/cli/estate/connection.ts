@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Config, InvalidConfig, loadConfig } from '../../config.js';
-import { findStack } from '../../stack/discovery.js';
+import { findStack, type StackRecord } from '../../stack/discovery.js';
 import { ExitCode } from '../exit-codes.js';
 import { untilInterrupted } from '../interrupt.js';
 import { createEstate, type Estate } from './client.js';
@@ -13,10 +13,31 @@ export interface Connected {
   readonly nameOf: (site: string) => string;
 }
 
+/** Where a gateway is, and what it wants to see. */
+export interface FoundGateway {
+  /** Its origin. */
+  readonly url: string;
+  readonly token: string;
+  /** The local stack that it belongs to; null when the environment names the gateway. */
+  readonly stack: StackRecord | null;
+}
+
 /**
- * Finds the gateway and reads from it: the one that the environment names
- * (`SITEWRIGHT_GATEWAY_URL`), else that of a local stack on the data directory. Ctrl-C ends the
- * reading without a word.
+ * Finds the gateway: the one that the environment names (`SITEWRIGHT_GATEWAY_URL`), else that of a
+ * local stack on the data directory.
+ *
+ * @throws GatewayUnknown
+ * @throws InvalidConfig when the token cannot be read
+ */
+export async function findGateway(config: Config): Promise<FoundGateway> {
+  const stack = await stackOf(config);
+  const url = config.gateway.url?.replace(/\/$/, '') ?? stack?.gatewayUrl;
+  if (url === undefined) throw new GatewayUnknown();
+  return { url, token: await tokenOf(config), stack };
+}
+
+/**
+ * Finds the gateway and reads from it. Ctrl-C ends the reading without a word.
  *
  * @throws GatewayUnknown
  * @throws InvalidConfig when the token cannot be read
@@ -24,11 +45,7 @@ export interface Connected {
 export async function withEstate(
   work: (connected: Connected) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const config = loadConfig();
-  const stack = await stackOf(config);
-  const url = config.gateway.url?.replace(/\/$/, '') ?? stack?.gatewayUrl;
-  if (url === undefined) throw new GatewayUnknown();
-  const token = await tokenOf(config);
+  const { url, token, stack } = await findGateway(loadConfig());
   return untilInterrupted(async (signal) => {
     try {
       return await work({
@@ -43,7 +60,11 @@ export async function withEstate(
 }
 
 /** Whoever names a server means that installation, and not what happens to run here. */
-async function stackOf({ gateway, temporalInEnvironment, dataDir }: Config) {
+async function stackOf({
+  gateway,
+  temporalInEnvironment,
+  dataDir,
+}: Config): Promise<StackRecord | null> {
   return gateway.url !== undefined || temporalInEnvironment ? null : findStack(dataDir);
 }
 

@@ -1,9 +1,11 @@
 import type { SiteView } from '../../schemas/estate/site.js';
 import type { Colors, View } from '../output.js';
-import { block, oneLine, pad, type Row, row, widest } from '../render/rows.js';
+import { block, oneLine, type Row, row } from '../render/rows.js';
 import { between } from '../render/time.js';
 import { size } from '../render/vault.js';
+import { operationLines } from './operations.js';
 import { statusOfSite, statusOfWork } from './status.js';
+import { columns } from './table.js';
 
 const MB = 1_000_000;
 
@@ -31,7 +33,7 @@ export function renderSite(site: SiteView, view: View, ours: Date = new Date()):
     ...block('config', columns((site.config ?? []).map(({ key, value }) => [key, oneLine(value)]))),
     ...block('backups', backupsOf(site, view)),
     ...block('open jobs', jobsOf(site, view)),
-    ...block('operations', operationsOf(site, ours)),
+    ...block('operations', operationLines(site.operations, ours)),
     ...block(
       'not readable',
       site.missing.map(({ part, reason }) => colors.yellow(`${part}: ${oneLine(reason)}`)),
@@ -120,29 +122,5 @@ function jobsOf({ openJobs }: SiteView, { colors, now }: View): readonly string[
       between(job.createdAt, now),
       `npx sitewright job ${job.name}`,
     ]),
-  );
-}
-
-function operationsOf({ operations }: SiteView, now: Date): readonly string[] {
-  return columns(
-    operations.map((operation) => [
-      operation.kind,
-      operation.state.replaceAll('_', ' '),
-      `${between(operation.openedAt, now)} ago`,
-      operation.requestedBy,
-      operation.operationId,
-    ]),
-  );
-}
-
-/** Cells of several lines below each other. */
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths =
-    rows[0]?.map((_, column) => widest(rows.map((cells) => cells[column] ?? ''))) ?? [];
-  return rows.map((cells) =>
-    cells
-      .map((cell, column) => pad(cell, widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
   );
 }

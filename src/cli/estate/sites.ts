@@ -4,7 +4,7 @@ import type { Output, View } from '../output.js';
 import { between } from '../render/time.js';
 import type { Estate } from './client.js';
 import { statusOfSite } from './status.js';
-import { MEASURED_ROWS, type StreamTable, streamTable } from './table.js';
+import { streamedTable } from './streamed-table.js';
 
 const HEAD = ['site', 'status', 'version', 'plan', 'bench group', 'cluster', 'age'];
 
@@ -15,37 +15,16 @@ export async function printSites(
   account: string,
   filter: SiteFilter,
 ): Promise<ExitCode> {
-  const rows = createRows(out, () => ({ ...out.view(), now: estate.now() }));
+  const rows = streamedTable(out, HEAD);
   let shown = 0;
   for await (const site of estate.sites(account, filter)) {
     shown += 1;
     if (out.json) await out.pour(`${JSON.stringify(site)}\n`);
-    else await rows.add(site);
+    else await rows.add(cells(site, { ...out.view(), now: estate.now() }));
   }
   await rows.flush();
   out.lines(shown === 0 ? none(filter) : footer(shown, filter.limit));
   return ExitCode.ok;
-}
-
-/** Holds the first rows until their widths are known, and prints the others at once. */
-function createRows(out: Output, viewNow: () => View) {
-  let held: (readonly string[])[] = [];
-  let table: StreamTable | null = null;
-  const flush = async () => {
-    if (held.length === 0) return;
-    table = streamTable(HEAD, held, out.view().colors.dim);
-    const lines = [table.head, ...held.map(table.line)];
-    held = [];
-    await out.pour(lines.map((text) => `${text}\n`).join(''));
-  };
-  return {
-    flush,
-    async add(site: SiteRow) {
-      if (table !== null) return out.pour(`${table.line(cells(site, viewNow()))}\n`);
-      held.push(cells(site, viewNow()));
-      if (held.length === MEASURED_ROWS) await flush();
-    },
-  };
 }
 
 function cells(site: SiteRow, { colors, now }: View): readonly string[] {

@@ -33,3 +33,15 @@ export function streamTable(
       .trimEnd();
   return { head: dim(line(head)), line };
 }
+
+/** Cells of several lines below each other. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths =
+    rows[0]?.map((_, column) => widest(rows.map((cells) => cells[column] ?? ''))) ?? [];
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => pad(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

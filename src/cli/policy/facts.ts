@@ -25,6 +25,7 @@ const FACTS = z.strictObject({
   /** Plan of the site. */
   plan: z.string().optional(),
   planPriceUsd: number.optional(),
+  appPriceUsd: number.optional(),
   apps: list.optional(),
   sites: number.optional(),
   tags: list.optional(),
@@ -78,6 +79,7 @@ export interface AskedInput {
   readonly requestedBy?: string;
   readonly account?: string;
   readonly plan?: string;
+  readonly appPlans?: Readonly<Record<string, string>>;
   readonly apps?: readonly string[];
   /** Of what installs or removes one. */
   readonly app?: string;
@@ -116,20 +118,44 @@ export function factsOf(
     at: beginOf(kind, input.at, { policy, now }),
     ...(input.apps !== undefined && { apps: input.apps }),
     ...sitesOf(kind, input.sites),
+    ...withoutAppPlan(kind, input),
+    ...((kind === 'provision' || kind === 'unarchive') && { tags: [] }),
     ...(planChange !== null && { planChange }),
     ...((input.safetyCopy === 'skip' || input.skipBackups) && { skipsSafetyCopy: true }),
     ...(input.skipFailingPatches && { skipsFailingPatches: true }),
-    ...given.facts,
+    ...(kind === 'change-plan' ? ofNewPlan(given) : given.facts),
   };
 }
 
-/** A time as it was asked for; `at` of other kinds is not when they begin. */
+/** No app plan costs nothing; without an input nobody knows whether one is asked for. */
+function withoutAppPlan(
+  kind: OperationKind,
+  { app, apps, plan, appPlans = {} }: AskedInput,
+): Pick<OperationFacts, 'appPriceUsd'> {
+  const isNone =
+    (kind === 'install-app' && app !== undefined && plan === undefined) ||
+    (kind === 'provision' && apps !== undefined && Object.keys(appPlans).length === 0);
+  return isNone ? { appPriceUsd: 0 } : {};
+}
+
+/** Rules look at the plan that the site is to get. */
+function ofNewPlan({
+  facts: { planPriceUsd: _, ...facts },
+  newPlanPriceUsd: price,
+}: GivenFacts): Partial<OperationFacts> {
+  return { ...facts, ...(price !== undefined && { planPriceUsd: price }) };
+}
+
+/** Kinds that may be asked to begin later; `at` of others is something else. */
+const MAY_WAIT: readonly OperationKind[] = ['upgrade', 'update', 'move'];
+
+/** When an operation begins, epoch ms: a time as it was asked for. */
 function beginOf(
   kind: OperationKind,
   at: string | undefined,
   { policy, now }: { readonly policy: Policy; readonly now: number },
 ): number {
-  if (at === undefined || (kind !== 'upgrade' && kind !== 'update')) return now;
+  if (at === undefined || !MAY_WAIT.includes(kind)) return now;
   if (at === 'window') return nextStart(policy.maintenance, now) ?? now;
   return Math.max(now, Date.parse(at));
 }

@@ -84,10 +84,10 @@ function apps(policy: Policy, { kind, input, facts, given }: Asked): Guard | nul
     : { name: 'apps', says: 'unknown', detail: `${named}, unless ${missing.join(' and ')} tells` };
 }
 
-function planChanges(policy: Policy, { kind, input, facts, given }: Asked): Guard | null {
+function planChanges(policy: Policy, { kind, input, given }: Asked): Guard | null {
   if (kind !== 'change-plan') return null;
   const { dedicated = false, newPlanPriceUsd } = given;
-  const { planPriceUsd } = facts;
+  const { planPriceUsd } = given.facts;
   const refusal = planChangeRefusal(policy, {
     from: { name: 'the plan it has', priceUsd: planPriceUsd ?? null, dedicated: false },
     to: { name: input.plan ?? 'the new plan', priceUsd: newPlanPriceUsd ?? null, dedicated },

@@ -14,6 +14,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
   ifBusy: '--if-busy',
   secretConfig: '--secret-config',
   file: '--file',
+  siteUrl: 'site-url',
+  patienceDays: '--patience',
+  receiver: '--receiver-key',
 };
 
 /** What happened, and what to do. */

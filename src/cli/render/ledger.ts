@@ -53,6 +53,7 @@ function gistOf(type: string, data: Json): string {
     case 'operation.planned':
       return `plan ${at('hash')}, policy: ${at('material', 'rule')}${at('refusal') && `; ${at('refusal')}`}`;
     case 'operation.locked':
+    case 'operation.released':
       return Array.isArray(data) ? data.join(', ') : textAt(data, []);
     case 'operation.attention':
       return `${at('step')}: ${at('message')}`;
@@ -67,7 +68,13 @@ function gistOf(type: string, data: Json): string {
       return `${said('verdict')} by ${said('by')}${verified}, ${counts}: ${said('reason')}`;
     }
     case 'secret.stored':
-      return `${at('label')}, until ${at('expiresAt')}`;
+      return `${at('label')}, until ${at('expiresAt')}${at('sealedFor') && `, for key ${at('sealedFor')}`}`;
+    case 'secret.wiped':
+      return `${at('label')}: it opens nothing any more`;
+    case 'secret.expiring':
+      return `nobody has claimed the ${at('label')}; it expires at ${at('expiresAt')}`;
+    case 'secret.expired':
+      return `nobody has claimed the ${at('label')}; it expired at ${at('expiresAt')}`;
     case 'secret.claimed':
     case 'secret.claim_refused':
       return `${at('label')} by ${at('by')}${at('status') === 'claimed' ? '' : `: ${at('status').replaceAll('_', ' ')}`}`;

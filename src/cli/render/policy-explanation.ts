@@ -91,6 +91,9 @@ function guardsOf({ guards }: ExplainedPolicy, colors: Colors): readonly Row[] {
 function unknownOf({ unknown }: ExplainedPolicy): readonly Row[] {
   return block(
     'not known',
-    unknown.map((fact) => `${fact}: rules that need it do not hold; give it with --fact ${fact}=…`),
+    unknown.map(
+      (fact) =>
+        `${fact}: rules that need it do not hold, those that refuse do; give it with --fact ${fact}=…`,
+    ),
   );
 }

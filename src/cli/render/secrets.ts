@@ -1,4 +1,4 @@
-import { detailOf, HAND_OVER_KINDS, handlesIn } from '../../domain/hand-over.js';
+import { detailOf, handlesIn, SECRET_KINDS } from '../../domain/hand-over.js';
 import { block, type Row } from './rows.js';
 
 type Details = Readonly<Record<string, string>>;
@@ -13,6 +13,6 @@ export function secretRows(details: Details): readonly Row[] {
 
 /** The other details. */
 export function plainDetails(details: Details): readonly Row[] {
-  const secret = HAND_OVER_KINDS.map(detailOf);
-  return Object.entries(details).filter(([name, value]) => value !== '' && !secret.includes(name));
+  const secrets = SECRET_KINDS.map(detailOf);
+  return Object.entries(details).filter(([name, value]) => value !== '' && !secrets.includes(name));
 }

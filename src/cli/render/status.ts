@@ -1,5 +1,10 @@
 import { nextCommands } from '../../domain/card.js';
-import { isOutcome, isSuccess, type OperationState } from '../../domain/operations.js';
+import {
+  isMaplePressKind,
+  isOutcome,
+  isSuccess,
+  type OperationState,
+} from '../../domain/operations.js';
 import type { Plan } from '../../domain/plan.js';
 import type { OperationStatus } from '../../domain/status.js';
 import type { Seen } from '../follow.js';
@@ -31,7 +36,7 @@ export function renderStatus(
   if (state === 'refused' && plan !== null && status.undone.length === 0) {
     return [head, ...rows([...refusalRows(status, plan, view), ...look(status, link)])];
   }
-  const details = result?.details ?? {};
+  const details = result?.details ?? status.details ?? {};
   return [
     head,
     ...rows(state === 'needs_human' ? problemRows(status) : why(status)),
@@ -60,11 +65,16 @@ export function renderStatus(
 /** `Provision acme.example.com   NEEDS A PERSON  since 14 min (operation …, requested by ops)`. */
 function headline(status: OperationStatus, { colors, now }: View, lost: boolean): string {
   const { kind, site, state, since, operationId, requestedBy } = status;
-  const title = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${site}`;
+  const title = `${titleOf(kind)} ${site}`;
   const shown = lost ? 'needs_human' : state;
   const when = isOutcome(state) ? `${between(since, now)} ago` : `since ${between(since, now)}`;
   const more = `(operation ${operationId}, requested by ${requestedBy})`;
   return `${colors.bold(title)}   ${stateLabel(shown, colors)}  ${when}  ${colors.dim(more)}`;
+}
+
+function titleOf(kind: string): string {
+  if (isMaplePressKind(kind)) return kind.replace('maplepress-', 'MaplePress ');
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
 }
 
 /** A state as people read it, in its colour. */

@@ -5,15 +5,16 @@ import type { ByOptions } from '../options.js';
 import type { Output } from '../output.js';
 import { personFrom } from '../person.js';
 import { defaultsAt } from '../prepare-provision.js';
-import { renderSchedules } from '../render/schedules.js';
+import { renderSchedules, rhythmText } from '../render/schedules.js';
 import { findInstallation, type Installation, withSession } from '../session.js';
-import { recurringOf, rhythmOf } from './asked.js';
+import { recurringOf } from './asked.js';
 import type { CreateOptions } from './options.js';
+import { nextTime, rhythmOf } from './rhythm.js';
 
 /** Runs something on the schedules of the installation. */
 async function on<T>(work: (schedules: Schedules) => Promise<T>, known?: Installation): Promise<T> {
   return withSession(
-    ({ client, address }) => reaching(address, SERVER, () => work(new Schedules(client.temporal))),
+    ({ client, address }) => reaching(address, SERVER, () => work(new Schedules(client))),
     known,
   );
 }
@@ -25,9 +26,13 @@ export async function create(out: Output, name: string, options: CreateOptions):
   const { account, domain } = defaultsAt(installation, requestedBy);
   const request = { account: options.account ?? account, requestedBy };
   const recurring = recurringOf(options, request, domain);
-  const rhythm = rhythmOf(options);
+  const now = new Date();
+  const rhythm = rhythmOf(options, now);
   await on((schedules) => schedules.create(name, recurring, rhythm), installation);
-  return done(out, name, 'created');
+  const nextAt = nextTime(rhythm, now).toISOString();
+  out.document({ name, what: 'created', ...rhythm, nextAt });
+  out.lines([`The schedule ${name} is created: ${rhythmText(rhythm)}, next ${nextAt}.`]);
+  return ExitCode.ok;
 }
 
 /** `schedule list`. */

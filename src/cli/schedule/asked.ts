@@ -1,7 +1,5 @@
 import type { Recurring } from '../../client/recurring.js';
-import type { Rhythm } from '../../client/schedules.js';
 import { InvalidInput } from '../../errors.js';
-import { clock, duration } from '../../policy/values.js';
 import type { CreateOptions } from './options.js';
 
 /** What is to repeat; `domain` completes a bare name. @throws InvalidInput */
@@ -24,15 +22,6 @@ export function recurringOf(
   return { kind: 'backup-all', input: request };
 }
 
-/** When. @throws InvalidInput */
-export function rhythmOf({ every, at }: Pick<CreateOptions, 'every' | 'at'>): Rhythm {
-  const period = duration.safeParse(every);
-  if (!period.success) throw problem('every', 'must be a duration such as 6h or 1d');
-  if (at === undefined) return { everyMs: period.data, offsetMs: 0 };
-  const minutes = clock.safeParse(at);
-  if (!minutes.success) throw problem('at', 'must be a time such as 02:30');
-  return { everyMs: period.data, offsetMs: minutes.data * 60_000 };
-}
-
-const problem = (path: string, message: string): InvalidInput =>
+/** What is wrong with an option. */
+export const problem = (path: string, message: string): InvalidInput =>
   new InvalidInput([{ path, message }]);

@@ -21,17 +21,33 @@ export interface Finding {
   readonly detail?: string;
 }
 
+/** A check under way. */
+export interface ContractCheck {
+  /** How many reads it tries. */
+  readonly reads: number;
+  /** One after the other: the next is asked when the one before has been taken. */
+  readonly findings: AsyncGenerator<Finding, void, undefined>;
+}
+
 /**
  * Asks a live account everything that can be read without an effect, one after the other, and says
  * what has changed. Changes nothing at Press.
  *
  * @throws PressError when not even something to try the reads on can be found
  */
-export async function* checkContract(
+export async function checkContract(
   { press }: Account,
   options: CallOptions = {},
-): AsyncGenerator<Finding, void, undefined> {
+): Promise<ContractCheck> {
   const sample = await takeSample(press, options);
+  return { reads: PROBES.length, findings: askAll(press, sample, options) };
+}
+
+async function* askAll(
+  press: Account['press'],
+  sample: Sample,
+  options: CallOptions,
+): ContractCheck['findings'] {
   for (const probe of PROBES) yield await ask(press, probe, sample, options);
 }
 

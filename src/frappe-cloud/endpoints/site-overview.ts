@@ -20,15 +20,14 @@ const SiteOverviewSchema = z.object({
   setup_wizard_complete: flag,
   /** Pending and untouched for more than 4 hours (B 4.8). */
   pending_for_long: z.boolean(),
-  tags: z.array(z.object({ tag: z.string() })),
   info: z.object({ created_on: naiveDatetime, auto_updates_enabled: flag }),
 });
 export type SiteOverview = z.infer<typeof SiteOverviewSchema>;
 
 /**
- * What Press's own page of an own site tells beside its document: address, region, tags. Read
- * (A 3.1). Says nothing of a failed creation, and leaves out a public group: `getSite` knows
- * both. `upgradeStanding` reads the rest of the answer.
+ * What Press's own page of an own site tells beside its document: address, region. Read (A 3.1).
+ * Its `tags` are those of the whole team, and it says nothing of a failed creation, and leaves out
+ * a public group: `getSite` knows all three. `upgradeStanding` reads the rest of the answer.
  *
  * @throws PressError `FORBIDDEN` for a site of another team, and for none
  */

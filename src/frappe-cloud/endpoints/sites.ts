@@ -42,6 +42,8 @@ const SiteSchema = z.object({
   server_team: z.string().nullish(),
   /** Days after which a site that is Broken with `creation_failed` is archived by itself (B 2.5). */
   creation_failure_retention_days: z.number().nullish(),
+  /** Its own; "tags" of the site's page are those of the whole team (A 3.1). */
+  tags: z.array(z.object({ tag_name: z.string() })).nullish(),
 });
 export type Site = z.infer<typeof SiteSchema>;
 

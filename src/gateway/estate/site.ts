@@ -11,20 +11,20 @@ import {
   siteConfig,
   siteOverview,
 } from '../../frappe-cloud/index.js';
-import type { Ledger } from '../../ledger/index.js';
-import type { SiteOperation, SiteView } from '../../schemas/estate/site.js';
+import { isMaplePressKind } from '../../domain/operations.js';
+import type { SiteView } from '../../schemas/estate/site.js';
 import type { GatewayDeps } from '../deps.js';
 import { GatewayError } from '../problem.js';
 import { backupsOf } from './backups.js';
 import { shownConfig } from './config.js';
 import { jobsOf } from './jobs.js';
+import { operationsOf } from './operations.js';
 import { isoTime } from './time.js';
 import { troublesOf } from './troubles.js';
 
 const BACKUPS = 3;
 /** Open jobs are among the newest ones. */
 const JOBS = 20;
-const OPERATIONS = 5;
 const OPEN: readonly string[] = ['Undelivered', 'Pending', 'Running'];
 
 /**
@@ -64,7 +64,12 @@ export async function siteView(
       part('config', siteConfig(press, { site: name }, options)),
       part('backups', backupsOf(account, signal, { site: name, limit: BACKUPS })),
       part('jobs', jobsOf(account, signal, { site: name, start: 0, limit: JOBS })),
-      operationsOf(ledger, account.name, name),
+      // A WordPress site of the same name is another one.
+      operationsOf(ledger, {
+        account: account.name,
+        site: name,
+        isOne: (kind) => !isMaplePressKind(kind),
+      }),
     ]);
   return {
     account: account.name,
@@ -83,7 +88,7 @@ export async function siteView(
       latestVersion: overview.latest_frappe_version,
       ip: overview.ip,
       region: overview.server_region_info?.title ?? null,
-      tags: overview.tags.map(({ tag }) => tag),
+      tags: (site.tags ?? []).map(({ tag_name }) => tag_name),
       isSetUp: overview.setup_wizard_complete,
     },
     usage: usage && {
@@ -123,23 +128,4 @@ async function ownSite({ name, press }: Account, site: string, signal: AbortSign
       ? 'it is a domain of a site: npx sitewright sites --search'
       : `an archived one is called ${site}.archived; those there are: npx sitewright sites`,
   );
-}
-
-async function operationsOf(
-  ledger: Ledger,
-  account: string,
-  site: string,
-): Promise<SiteOperation[]> {
-  const rows = await ledger.findOperations({ site, limit: OPERATIONS * 2 });
-  return rows
-    .filter((row) => row.account === account)
-    .slice(0, OPERATIONS)
-    .map(({ operationId, kind, state, requestedBy, openedAt, closedAt }) => ({
-      operationId,
-      kind,
-      state,
-      requestedBy,
-      openedAt,
-      closedAt,
-    }));
 }

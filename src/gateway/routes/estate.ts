@@ -6,7 +6,6 @@ import type { GatewayDeps } from '../deps.js';
 import { accountView, plansOf } from '../estate/account.js';
 import { backupsOf } from '../estate/backups.js';
 import { billingOf } from '../estate/billing.js';
-import { contractOf } from '../estate/contract.js';
 import { jobNamed, jobsOf } from '../estate/jobs.js';
 import { siteView } from '../estate/site.js';
 import { count } from '../query.js';
@@ -29,7 +28,6 @@ export function estateRoutes(app: FastifyInstance, deps: GatewayDeps): void {
   addReading(app, deps, '/v1/account', {}, accountView);
   addReading(app, deps, '/v1/plans', {}, plansOf);
   addReading(app, deps, '/v1/billing', {}, billingOf);
-  addReading(app, deps, '/v1/contract', {}, contractOf);
   addReading(app, deps, '/v1/sites/:site', { site }, (account, signal, given) =>
     siteView(account, deps, given.site, signal),
   );

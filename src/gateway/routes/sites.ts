@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { SITE_STATUSES } from '../../domain/site-status.js';
@@ -6,8 +5,8 @@ import type { SiteLine, SiteRow } from '../../schemas/estate/sites.js';
 import type { GatewayDeps } from '../deps.js';
 import { listEstate } from '../estate/sites.js';
 import { tellTime } from '../estate/time.js';
-import { problemOf } from '../problem.js';
 import { account, count, readQuery, several } from '../query.js';
+import { lineOf, sendStream } from './stream.js';
 
 const text = z.string().min(1).max(200);
 
@@ -33,11 +32,9 @@ export function sitesRoute(app: FastifyInstance, { accounts, log }: GatewayDeps)
     const pages = listEstate(found, filter, gone.signal);
     // Before the first line, so that what is wrong from the start is an error with its status.
     const first = await pages.next();
-    const lines = encode(first.done === true ? [] : first.value, pages, (error) => {
-      if (!gone.signal.aborted) log.warn({ err: error, account: name }, 'a list was cut off');
-    });
+    const lines = encode(first.done === true ? [] : first.value, pages);
     tellTime(reply, found);
-    return reply.type('application/x-ndjson').send(Readable.from(lines, { highWaterMark: 1 }));
+    return sendStream(reply, lines, { of: name, log, gone: gone.signal });
   });
 }
 
@@ -45,23 +42,15 @@ export function sitesRoute(app: FastifyInstance, { accounts, log }: GatewayDeps)
 async function* encode(
   first: readonly SiteRow[],
   rest: AsyncIterable<readonly SiteRow[]>,
-  onError: (error: unknown) => void,
 ): AsyncGenerator<string, void, undefined> {
   let sites = 0;
   const linesOf = (page: readonly SiteRow[]) => {
     sites += page.length;
     return page.map((site) => line({ site })).join('');
   };
-  try {
-    if (first.length > 0) yield linesOf(first);
-    for await (const page of rest) if (page.length > 0) yield linesOf(page);
-    yield line({ end: { sites } });
-  } catch (error) {
-    onError(error);
-    yield line({ error: problemOf(error).problem });
-  }
+  if (first.length > 0) yield linesOf(first);
+  for await (const page of rest) if (page.length > 0) yield linesOf(page);
+  yield line({ end: { sites } });
 }
 
-function line(content: SiteLine): string {
-  return `${JSON.stringify(content)}\n`;
-}
+const line = (content: SiteLine): string => lineOf(content);

@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import { BackupRowSchema } from './backups.js';
 import { JobRowSchema } from './jobs.js';
+import { OperationSchema } from './operations.js';
 import { SiteRowSchema } from './sites.js';
 
 const percent = z.number().nullable();
-
-/** An operation of Sitewright, from its ledger. */
-const OperationSchema = z.object({
-  operationId: z.string(),
-  kind: z.string(),
-  /** A phase, or how it ended. */
-  state: z.string(),
-  requestedBy: z.string(),
-  openedAt: z.iso.datetime(),
-  closedAt: z.iso.datetime().nullable(),
-});
-export type SiteOperation = z.infer<typeof OperationSchema>;
 
 /** Everything about one site; null where Frappe Cloud does not tell it now, see `missing`. */
 export const SiteViewSchema = SiteRowSchema.extend({

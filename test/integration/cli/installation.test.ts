@@ -49,6 +49,7 @@ describe('without an installation', () => {
     expect(doctor.code).toBe(1);
     const { findings } = JSON.parse(doctor.stdout) as { findings: readonly Finding[] };
     expect(findings[0]).toMatchObject({ what: 'temporal', result: 'bad' });
+    expect(findings.at(-1)).toMatchObject({ what: 'gateway', result: 'warn' });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -75,6 +76,7 @@ describe('with a local stack', () => {
     expect(stdout).toContain('✓ workers polling: sitewright 1, sitewright-frappe-cloud 1');
     expect(stdout).toContain('✓ account main: team main00team');
     expect(stdout).toContain('✓ ledger sqlite');
+    expect(stdout).toContain(`✓ gateway at ${stack.record.gatewayUrl}, accounts main`);
     expect(code).toBe(0);
   });
 

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OperationStatus, OperationSummary } from '../../../src/client.js';
+import { connectClient } from '../../../src/temporal/connection.js';
 import { type RunningStack, startCompiledStack, startSitewright } from './support.js';
 
 const APPS = ['--apps', 'frappe,erpnext', '--version', 'Version 15'];
@@ -173,6 +175,29 @@ describe('steering', () => {
   it('says which choices there are when a resolution does not fit', async () => {
     const resolve = ['resolve', site('waited-shop'), 'retry', '--reason', 'why not'];
     expect(await stack.sitewright(...resolve)).toMatchObject({ code: 11 });
+  });
+});
+
+describe('an operation whose run was terminated', () => {
+  it('is among those to look at, as soon as the reconciler has seen it', async () => {
+    const { value } = await stack.json<{ operationId: string; workflowId: string }>(
+      ...['provision', 'ended-shop', ...LARGE],
+    );
+    const { client, connection } = await connectClient({ address: stack.record.temporalAddress });
+    await client.workflow.getHandle(value.workflowId).terminate('by mistake');
+    const workflowId = `reconcile-${randomUUID()}`;
+    await client.workflow.start('reconcile', { workflowId, taskQueue: 'sitewright', args: [] });
+    await connection.close();
+
+    await vi.waitFor(async () => {
+      const { stdout } = await stack.sitewright('list', '--attention', '--json');
+      const found = stdout.split('\n').find((line) => line.includes(value.operationId));
+      expect(JSON.parse(found ?? '{}')).toMatchObject({
+        site: site('ended-shop'),
+        state: 'needs_human',
+        needsAttention: true,
+      });
+    }, PATIENTLY);
   });
 });
 

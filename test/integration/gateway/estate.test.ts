@@ -194,4 +194,22 @@ describe('the gateway tells', () => {
     });
     expect(text).not.toContain(gateway.simulator.accounts.main.apiKey);
   });
+
+  it('its own tags, and not those of other sites of the team', async () => {
+    const [own, other] = gateway.simulator.addSites({
+      count: 2,
+      prefix: 'tagged',
+      group: publicGroup(gateway.simulator),
+      plan: 'USD 25',
+    });
+    for (const [dn, tag] of [
+      [own, 'gold'],
+      [other, 'silver'],
+    ]) {
+      const call = { dt: 'Site', dn, method: 'add_resource_tag', args: { tag } };
+      await gateway.press('press.api.client.run_doc_method', call);
+    }
+    const { value } = await gateway.get(`/v1/sites/${own}`);
+    expect(SiteViewSchema.parse(value).overview?.tags).toEqual(['gold']);
+  });
 });

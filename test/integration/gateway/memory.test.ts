@@ -7,7 +7,9 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { MaplePressSimulator } from '../../../simulators/maplepress/index.js';
 import { type PressSimulator, startPressSimulator } from '../../../simulators/press/index.js';
+import { startQuietMaplePress } from './maplepress-support.js';
 import { publicGroup, TOKEN } from './support.js';
 
 const SITES = 10_000;
@@ -32,6 +34,7 @@ function start(script: string, args: readonly string[], env: Readonly<Record<str
 
 describe(`a list of ${SITES} sites`, () => {
   let simulator: PressSimulator;
+  let maplePress: MaplePressSimulator;
   let folder: string;
   let gateway: ReturnType<typeof start>;
   let url: string;
@@ -40,6 +43,8 @@ describe(`a list of ${SITES} sites`, () => {
     simulator = await startPressSimulator();
     const group = publicGroup(simulator);
     simulator.addSites({ count: SITES, prefix: 'shop', group, plan: 'USD 25' });
+    maplePress = await startQuietMaplePress();
+    maplePress.addSites(SITES);
     const { apiKey, apiSecret, team } = simulator.accounts.main;
     gateway = start('src/gateway/main.js', [], {
       SITEWRIGHT_DATA_DIR: folder,
@@ -48,6 +53,10 @@ describe(`a list of ${SITES} sites`, () => {
       FRAPPE_CLOUD_MAIN_TEAM: team,
       FRAPPE_CLOUD_MAIN_KEY: apiKey,
       FRAPPE_CLOUD_MAIN_SECRET: apiSecret,
+      MAPLEPRESS_MAIN_URL: maplePress.url,
+      MAPLEPRESS_MAIN_EMAIL: maplePress.tenants.main.email,
+      MAPLEPRESS_MAIN_PASSWORD: maplePress.tenants.main.password,
+      MAPLEPRESS_MAIN_REQUESTS_PER_SECOND: '100',
     });
     for await (const line of createInterface(gateway.child.stderr as Readable)) {
       const said = JSON.parse(line) as { url?: string; msg: string };
@@ -61,11 +70,13 @@ describe(`a list of ${SITES} sites`, () => {
   afterAll(async () => {
     gateway.child.kill('SIGKILL');
     await simulator.close();
+    await maplePress.close();
     await rm(folder, { recursive: true, force: true });
   });
 
-  it(`is printed whole, within ${MOST_MB} MB here and in the gateway`, async () => {
-    const { child, exited, peak } = start('src/cli/main.js', ['sites'], {
+  /** Has a command print the whole list, with a line above and one below. */
+  async function expectWholeList(...command: readonly string[]): Promise<void> {
+    const { child, exited, peak } = start('src/cli/main.js', command, {
       SITEWRIGHT_DATA_DIR: folder,
       SITEWRIGHT_GATEWAY_URL: url,
       SITEWRIGHT_GATEWAY_TOKEN: TOKEN,
@@ -75,10 +86,22 @@ describe(`a list of ${SITES} sites`, () => {
     expect(code).toBe(0);
     expect(lines).toHaveLength(1 + SITES + 1);
     expect(await peak).toBeLessThan(MOST_MB);
+  }
+
+  it(`is printed whole, within ${MOST_MB} MB`, async () => {
+    await expectWholeList('sites');
     // One call for many: pages of 500, and one that finds nothing more.
     const pages = simulator.calls().filter(({ method }) => method === 'press.api.client.get_list');
     expect(pages.length).toBeLessThanOrEqual(SITES / 500 + 1);
+  });
 
+  it('is printed whole of MaplePress, too', async () => {
+    await expectWholeList('maplepress', 'sites');
+    const pages = maplePress.calls().filter(({ endpoint }) => endpoint === 'GET /api/v1/sites');
+    expect(pages.length).toBeLessThanOrEqual(SITES / 100 + 1);
+  });
+
+  it(`takes no more than ${MOST_MB} MB in the gateway`, async () => {
     gateway.child.kill('SIGTERM');
     expect(await gateway.exited).toEqual([0, null]);
     expect(await gateway.peak).toBeLessThan(MOST_MB);

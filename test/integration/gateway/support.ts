@@ -10,6 +10,7 @@ import { expect } from 'vitest';
 import { createAccounts } from '../../../src/frappe-cloud/index.js';
 import { startGateway } from '../../../src/gateway/server.js';
 import { type Ledger, openLedger } from '../../../src/ledger/index.js';
+import { createTenants, type Tenants } from '../../../src/maplepress/index.js';
 import type { SiteLine } from '../../../src/schemas/estate/sites.js';
 
 export const TOKEN = 'a-token-for-tests-of-the-gateway';
@@ -36,6 +37,7 @@ export interface GatewayUnderTest {
 
 export async function startGatewayUnderTest(
   options: PressSimulatorOptions = {},
+  tenants: Tenants = createTenants([]),
 ): Promise<GatewayUnderTest> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sitewright-gateway-'));
   const simulator = await startPressSimulator({ speed: 200, ...options });
@@ -64,6 +66,7 @@ export async function startGatewayUnderTest(
   const gateway = await startGateway(
     {
       accounts,
+      tenants,
       ledger,
       secretConfigKeys: ['webhook_salt'],
       log: { info: write, warn: write, error: write },
@@ -104,6 +107,7 @@ export async function startGatewayUnderTest(
     async close() {
       await gateway.close();
       await accounts.close();
+      await tenants.close();
       await ledger.close();
       await simulator.close();
       await rm(folder, { recursive: true, force: true });

@@ -47,6 +47,10 @@ describe('what only a worker can tell', () => {
       user: null,
       reason: expect.stringMatching(/^UNAUTHORIZED: /) as string,
     });
+    expect(diagnosis.tenants).toEqual([
+      { name: 'main', ok: true, reason: null },
+      { name: 'other', ok: true, reason: null },
+    ]);
     expect(diagnosis.ledger).toMatchObject({ dialect: 'sqlite', open: 0 });
     expect(diagnosis.policyVersion).toBe(harness.deps.policy.version);
     expect(diagnosis.sealTo).not.toHaveProperty('d');

@@ -1,36 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LastRun } from '../../../src/client/last-run.js';
 import type { Recurring } from '../../../src/client/recurring.js';
 import { Schedules } from '../../../src/client/schedules.js';
-import type { FleetBackups } from '../../../src/domain/fleet-backups.js';
+import { nextTime, rhythmOf } from '../../../src/cli/schedule/rhythm.js';
 import { InvalidInput, NotFound } from '../../../src/errors.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { endOf, eventually, onJob } from '../provision/support.js';
-import { backupsOf, copyOf, liveSite, onBackup } from '../safety-copy/support.js';
-import { PATIENT } from '../upgrade/support.js';
-
-const DAILY = { everyMs: 86_400_000, offsetMs: 9_000_000 };
-const REQUEST = { account: 'main', requestedBy: 'ops' } as const;
+import { backupsOf, copyOf, liveSite, switchOff } from '../safety-copy/support.js';
+import { begun as begunOf, DAILY, lastOf, REQUEST } from './support.js';
 
 let harness: Harness;
 let schedules: Schedules;
 beforeAll(async () => {
   harness = await startHarness();
-  schedules = new Schedules(harness.client.temporal);
+  schedules = new Schedules(harness.client);
 });
 afterAll(() => harness.close());
 
 const make = (name: string, recurring: Recurring) => schedules.create(name, recurring, DAILY);
 
-/** Waits until a schedule has begun something; the workflow id of that. */
-async function begun(name: string): Promise<string> {
-  let workflowId = '';
-  await eventually(async () => {
-    const found = (await schedules.list()).find((schedule) => schedule.name === name);
-    workflowId = found?.last?.workflowId ?? '';
-    return workflowId !== '';
-  });
-  return workflowId;
-}
+const begun = (name: string) => begunOf(schedules, name);
 
 describe('a schedule', () => {
   it('begins backups that are operations like any other', async () => {
@@ -43,6 +32,23 @@ describe('a schedule', () => {
     expect(operationId).toMatch(/^shop-nightly-\d{4}-\d\d-\d\dT\d{6}Z$/);
     expect((await copyOf(harness, site)).operationId).toBe(operationId);
     expect(await harness.client.status(operationId)).toMatchObject({ state: 'succeeded', site });
+    const last = await lastOf(schedules, 'shop-nightly', ({ endedAt }) => endedAt !== null);
+    expect(last).toMatchObject({ workflowId, outcome: 'succeeded', detail: null, ok: true });
+    expect(last.at <= (last.endedAt ?? '')).toBe(true);
+  });
+
+  it('tells how its last time went when that came to nothing', async () => {
+    const site = await liveSite(harness);
+    await switchOff(harness, site);
+    await make('nothing', { kind: 'backup', input: { ...REQUEST, site } });
+    await schedules.run('nothing');
+    const last = await lastOf(schedules, 'nothing', ({ endedAt }) => endedAt !== null);
+    expect(last).toMatchObject({ outcome: 'refused', ok: false });
+    expect(last.detail).toMatch(/it is Inactive and hands out no files/);
+    const told = harness.notifications.filter((each) => each.site === site);
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^begun by schedule .*nothing, ended refused: .*Inactive/),
+    ]);
   });
 
   it('is not begun while its last time is under way, and says what is', async () => {
@@ -52,9 +58,46 @@ describe('a schedule', () => {
     expect(await schedules.run('slow-one')).toBeNull();
     const workflowId = await begun('slow-one');
     expect(await schedules.run('slow-one')).toBe(workflowId);
+    const working = ({ detail }: LastRun) => detail === 'running';
+    expect(await lastOf(schedules, 'slow-one', working)).toMatchObject({
+      outcome: 'under_way',
+      ok: null,
+      endedAt: null,
+    });
     await harness.client.cancel(workflowId, { by: 'ops' });
     await harness.client.wait(workflowId);
-    expect(await begun('slow-one')).toBe(workflowId);
+    expect(await lastOf(schedules, 'slow-one', ({ endedAt }) => endedAt !== null)).toMatchObject({
+      workflowId,
+      outcome: 'cancelled',
+      ok: false,
+    });
+  });
+
+  it('tells of a run that Temporal has ended', async () => {
+    const site = await liveSite(harness);
+    harness.simulator.addFault(onJob(site, 'Backup Site', { kind: 'slow', factor: 20 }));
+    await make('ended', { kind: 'backup', input: { ...REQUEST, site, keep: 'press' } });
+    await schedules.run('ended');
+    const workflowId = await begun('ended');
+    await harness.client.temporal.workflow.getHandle(workflowId).terminate('a test');
+    expect(await lastOf(schedules, 'ended', ({ endedAt }) => endedAt !== null)).toMatchObject({
+      outcome: 'terminated',
+      ok: false,
+    });
+  });
+
+  it('begins when its rhythm says', async () => {
+    const input = { ...REQUEST, site: 'shop.example.com' };
+    const now = new Date();
+    const rhythm = rhythmOf({ every: '14d', on: 'mon', at: '03:00' }, now);
+    await schedules.create('mondays', { kind: 'backup', input }, rhythm);
+    let nextAt: string | null = null;
+    await eventually(async () => {
+      nextAt = (await schedules.list()).find(({ name }) => name === 'mondays')?.nextAt ?? null;
+      return nextAt !== null;
+    });
+    expect(nextAt).toBe(nextTime(rhythm, now).toISOString());
+    await schedules.delete('mondays');
   });
 
   it('checks what would be possible, and touches nothing', async () => {
@@ -102,60 +145,15 @@ describe('a schedule', () => {
     await expect(schedules.create('often', asked, often)).rejects.toThrow(/ten minutes/);
     const late = { everyMs: 3_600_000, offsetMs: 7_200_000 };
     await expect(schedules.create('late', asked, late)).rejects.toThrow(/period/);
+    await expect(
+      make('nobodys', { kind: 'backup', input: { ...input, account: 'nobody' } }),
+    ).rejects.toThrow(/account: "nobody" is not configured; there is main, other/);
+    await expect(
+      make('nobodys', { kind: 'backup-all', input: { ...REQUEST, account: 'nobody' } }),
+    ).rejects.toThrow(InvalidInput);
+    await expect(schedules.delete('nobodys')).rejects.toThrow(NotFound);
     await make('taken', asked);
     await expect(make('taken', asked)).rejects.toThrow(/there is a schedule taken already/);
     await schedules.delete('taken');
-  });
-});
-
-describe('a schedule of all sites', () => {
-  it('backs each up by an operation of its own, and counts what failed', async () => {
-    const own = await startHarness();
-    try {
-      const sites = [await liveSite(own), await liveSite(own), await liveSite(own)];
-      const [first = ''] = [...sites].sort();
-      own.simulator.addFault(onBackup(first, { kind: 'fail_step', step: 0 }, 2));
-      const all = new Schedules(own.client.temporal);
-      await all.create('nightly', { kind: 'backup-all', input: REQUEST }, DAILY);
-      await all.run('nightly');
-      let round = '';
-      await eventually(async () => {
-        round = (await all.list())[0]?.last?.workflowId ?? '';
-        return round !== '';
-      });
-      expect(round).toMatch(/^backUpSites:main:nightly-/);
-      const report = (await own.client.temporal.workflow.getHandle(round).result()) as FleetBackups;
-      expect(report).toMatchObject({ backedUp: 2, failed: 1 });
-      expect(report.failures).toMatchObject([
-        expect.stringMatching(new RegExp(`^${first}: needs a person \\(operation nightly-`)),
-      ]);
-      // It waits for a person beside the round, which has ended without it.
-      const asked = await own.client.list({ needsAttention: true });
-      expect(asked).toMatchObject([{ site: first, state: 'needs_human' }]);
-      for (const site of sites.filter((name) => name !== first)) await copyOf(own, site);
-    } finally {
-      await own.close();
-    }
-  });
-
-  it('goes on as a new run after a page of sites, and misses none', async () => {
-    const own = await startHarness({ speed: 400, timing: PATIENT });
-    try {
-      const sites = await Promise.all(Array.from({ length: 51 }, () => liveSite(own)));
-      const handle = await own.client.temporal.workflow.start('backUpSites', {
-        taskQueue: 'sitewright',
-        workflowId: 'backUpSites:main:nightly-2026-11-21T02:30:00Z',
-        args: [REQUEST],
-      });
-      const first = await handle.describe();
-      expect(await handle.result()).toEqual({ backedUp: 51, failed: 0, failures: [] });
-      expect((await handle.describe()).runId).not.toBe(first.runId);
-      const rounds = await Promise.all(sites.map((site) => copyOf(own, site)));
-      const ids = rounds.map(({ operationId }) => operationId);
-      expect(new Set(ids).size).toBe(51);
-      expect(ids).toContain('nightly-2026-11-21T023000Z-51');
-    } finally {
-      await own.close();
-    }
   });
 });

@@ -3,7 +3,7 @@ import type { OperationHandle, TransferSiteInput } from '../../../src/client.js'
 import { InvalidInput } from '../../../src/errors.js';
 import { costOf } from '../../../src/temporal/history-cost.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { effectsOn, endOf, eventually, siteIn } from '../provision/support.js';
+import { callsOf, effectsOn, endOf, eventually, siteIn } from '../provision/support.js';
 import { approveBy, liveSite } from '../safety-copy/support.js';
 import { aGroup } from '../upgrade/groups.js';
 import { anActiveSite } from '../upgrade/support.js';
@@ -35,6 +35,11 @@ async function start(site: string, change: Partial<TransferSiteInput> = {}) {
 const requested = ({ site }: OperationHandle): Promise<void> =>
   eventually(() => effectsOn(harness, site).includes('site.transfer_request'));
 
+const locksOn = async (site: string): Promise<readonly string[]> =>
+  (await harness.ledger.locks())
+    .map(({ resource }) => resource)
+    .filter((resource) => resource.endsWith(`:${site}`));
+
 describe('a transfer', () => {
   it.concurrent('ends when the other team has followed its link', async () => {
     const site = await liveSite(harness);
@@ -44,12 +49,31 @@ describe('a transfer', () => {
     const { details } = await endOf(harness, handle.workflowId, 'succeeded');
     expect(details).toMatchObject({ to: harness.simulator.accounts.other.user });
     expect(siteIn(harness, site)?.team).toBe(harness.simulator.accounts.other.team);
+    expect(callsOf(harness, 'press.api.site.running_jobs', site)).toBe(2);
     const run = await harness.client.temporal.workflow.getHandle(handle.workflowId).fetchHistory();
     const { actions } = costOf(run.events ?? []);
     expect(actions).toBeLessThanOrEqual(BUDGET + TWO_APPROVALS);
   });
 
-  it.concurrent('reminds people, and holds the site meanwhile', async () => {
+  it.concurrent('leaves the site to all but another transfer while it waits', async () => {
+    const site = await liveSite(harness);
+    const handle = await start(site);
+    await harness.until(handle.workflowId, ({ choices }) => choices.includes('give_up'));
+    expect(await locksOn(site)).toEqual([`transfer:${site}`]);
+    const who = { account: 'main', requestedBy: 'ops', site };
+    const backup = await harness.client.start('backup', who);
+    await endOf(harness, backup.workflowId, 'succeeded');
+    const second = await start(site, { ifBusy: 'refuse' });
+    expect(await endOf(harness, second.workflowId, 'refused')).toMatchObject({
+      reason: expect.stringContaining(`held by transfer ${handle.operationId}`) as string,
+    });
+    expect(await locksOn(site)).toEqual([`transfer:${site}`]);
+    harness.simulator.confirmTransfer(site);
+    await endOf(harness, handle.workflowId, 'succeeded');
+    expect(await locksOn(site)).toEqual([]);
+  });
+
+  it.concurrent('reminds people, and cannot be cancelled', async () => {
     const site = await liveSite(harness);
     const handle = await start(site);
     await requested(handle);
@@ -61,8 +85,6 @@ describe('a transfer', () => {
     const events = await harness.ledger.events(handle.operationId);
     const reminder = events.find(({ type }) => type === 'operation.attention');
     expect(JSON.stringify(reminder?.data)).toMatch(/has not followed the link/);
-    const locks = await harness.ledger.locks();
-    expect(locks.map(({ resource }) => resource)).toContain(`site:${site}`);
     expect(await harness.client.cancel(handle.workflowId, { by: 'kim' })).toMatchObject({
       accepted: false,
     });

@@ -26,17 +26,20 @@ export async function prepare({ harness, subdomain, site }: Scene): Promise<void
 export function siteLeft({ harness, site: name }: Scene): string {
   const site = siteIn(harness, name);
   if (site === undefined) return 'no site';
-  const { group, bench, data, fatalUpdate } = site;
+  const { group, bench, data, directory, fatalUpdate } = site;
   return [
     `the site, ${site.status}`,
     group === OWN_GROUP ? 'in our group' : 'in its old group',
     bench.includes('frankfurt') ? 'Frankfurt' : 'Mumbai',
     ...(data.database === stood.get(name) ? [] : ['other data']),
+    ...(directory === null ? ['its directory gone'] : []),
     ...(fatalUpdate === null ? [] : ['marked as fatal']),
   ].join(', ');
 }
 
 export const AS_BEFORE = 'the site, Active, in its old group, Mumbai';
+export const DROPPED = 'the site, Active, in its old group, Mumbai, its directory gone';
+export const DROPPED_OFF = 'the site, Inactive, in its old group, Mumbai, its directory gone';
 export const IN_GROUP = 'the site, Active, in our group, Mumbai';
 export const IN_REGION = 'the site, Active, in its old group, Frankfurt';
 

@@ -1,14 +1,18 @@
+import type { JobFault } from '../../../simulators/press/index.js';
 import { onJob } from '../../integration/provision/support.js';
 import { MIGRATION, migrationFails } from '../../integration/move/support.js';
 import { BACK, failsAt, THERE } from '../../integration/upgrade/support.js';
 import { killed, killedInBackup, killedInCall, killedInJob } from '../killed.js';
 import { did } from '../provision/common.js';
+import type { Scene } from '../row.js';
 import { abandonedRow, lostRows, refusedRow, repeatedRow, retriedRow } from '../sending.js';
 import { silentFrom } from '../silent.js';
 import { cancelledInBackup, COPIED } from '../upgrade/common.js';
 import {
   AS_BEFORE,
   DONE,
+  DROPPED,
+  DROPPED_OFF,
   IN_REGION,
   intoGroup,
   MOVE,
@@ -19,6 +23,24 @@ import {
 
 const UNTOUCHED = { effects: COPIED, left: AS_BEFORE } as const;
 const PUT_BACK = { ...DONE, outcome: 'rolled_back', left: AS_BEFORE } as const;
+
+const ASKED = 'attention: StepFailed';
+/** Its files are not where its record says: only people can mend that. */
+const GONE = {
+  ...MOVED,
+  outcome: 'abandoned',
+  left: DROPPED,
+  ledger: ['backup sent', 'move sent', ASKED, 'says: abandon'],
+  says: /not on its old server any more: do not activate it/,
+} as const;
+
+const archiveFails = (step: string): JobFault => ({ kind: 'fail_step', step });
+
+/** As somebody does in the dashboard. */
+const activated = async ({ harness, site }: Scene): Promise<void> => {
+  const call = { dt: 'Site', dn: site, method: 'activate', args: {} };
+  await harness.press('main', 'press.api.client.run_doc_method', call);
+};
 
 const callRows: readonly MoveRow[] = [
   cancelledInBackup(AS_BEFORE),
@@ -87,6 +109,52 @@ const regionRows: readonly MoveRow[] = [
       effects: [...MOVED.effects, 'site.activate'],
       left: AS_BEFORE,
       ledger: ['backup sent', 'move sent', 'activate sent'],
+    },
+  }),
+  toRegion({
+    step: 'move',
+    accident: 'it cannot be taken off its old server: activated there',
+    faults: ({ site }) => [onJob(site, 'Archive Site', archiveFails('Archive Site'))],
+    expect: {
+      ...MOVED,
+      outcome: 'rolled_back',
+      effects: [...MOVED.effects, 'site.activate'],
+      left: AS_BEFORE,
+      ledger: ['backup sent', 'move sent', 'activate sent'],
+    },
+  }),
+  toRegion({
+    step: 'move',
+    accident: 'it fails once its directory is gone: never activated, a person is asked',
+    faults: ({ site }) => [onJob(site, 'Archive Site', archiveFails('Reload NGINX'))],
+    asks: [
+      { problem: 'StepFailed', says: 'retry' },
+      { problem: 'StepFailed', says: 'abandon' },
+    ],
+    expect: {
+      ...GONE,
+      left: DROPPED_OFF,
+      ledger: ['backup sent', 'move sent', ASKED, 'says: retry', ASKED, 'says: abandon'],
+    },
+  }),
+  toRegion({
+    step: 'move',
+    accident: 'Press activates it although its directory is gone: a person is asked',
+    faults: ({ site }) => [migrationFails(site, 'Update fields of original site record')],
+    asks: [{ problem: 'StepFailed', says: 'abandon' }],
+    expect: GONE,
+  }),
+  toRegion({
+    step: 'move',
+    accident: 'it has moved and is left switched off: a person has activated it',
+    faults: ({ site }) => [migrationFails(site, 'Reset site status on destination')],
+    asks: [{ problem: 'StepFailed', says: 'retry', after: activated }],
+    expect: {
+      ...MOVED,
+      outcome: 'succeeded_with_exceptions',
+      effects: [...MOVED.effects, 'site.activate'],
+      left: IN_REGION,
+      ledger: ['backup sent', 'move sent', ASKED, 'says: retry'],
     },
   }),
   toRegion({

@@ -1,100 +1,25 @@
-import type { CallFault } from '../../../simulators/press/index.js';
 import type { TransferSiteInput } from '../../../src/client.js';
 import { makeActive } from '../../integration/provision/support.js';
 import { killed, killedWorld } from '../killed.js';
 import { called, did, follows } from '../provision/common.js';
-import type { Act, Asked, Matrix, Row } from '../row.js';
+import type { Matrix } from '../row.js';
 import { NO } from '../sending.js';
-
-type TransferRow = Row<TransferSiteInput>;
-
-const PATH = 'A site of ours';
-const STEP = 'send request';
-const SEND = 'press.api.site.send_change_team_request';
-const OURS = 'the site, Active';
-const THEIRS = 'the site of another team, Active';
-
-/** Somebody of the other team follows the link, once it was mailed. */
-const theyFollow: Act = {
-  do: 'meddle',
-  when: did('site.transfer_request'),
-  deed: ({ harness, site }) => void harness.simulator.confirmTransfer(site),
-};
-const follow: Asked['after'] = ({ harness, site }) => void harness.simulator.confirmTransfer(site);
-
-const onSend =
-  (fault: CallFault) =>
-  ({ site }: { readonly site: string }) => [
-    { call: { method: SEND, body: { name: site } }, fault },
-  ];
-
-const ASKED = ['attention: OutcomeUnknown'] as const;
-const DONE = {
-  outcome: 'succeeded',
-  effects: ['site.transfer_request', 'site.transfer'],
-  left: THEIRS,
-  ledger: ['send request sent'],
-} as const;
-
-const row = (told: Omit<TransferRow, 'path'>): TransferRow => ({ path: PATH, ...told });
-
-/** The answer is lost, in ways of which only a person can tell the end. */
-const lostRows: readonly TransferRow[] = [
-  row({
-    step: STEP,
-    accident: 'the answer is lost: a person has asked there, it has come',
-    faults: onSend({ kind: 'lose_answer' }),
-    asks: [{ problem: 'OutcomeUnknown', says: 'accept', after: follow }],
-    expect: { ...DONE, ledger: [...ASKED, 'says: accept'] },
-  }),
-  row({
-    step: STEP,
-    accident: '504 after the effect: a person has asked there, it has come',
-    faults: onSend({ kind: 'gateway_error', status: 504 }),
-    asks: [{ problem: 'OutcomeUnknown', says: 'accept', after: follow }],
-    expect: { ...DONE, ledger: [...ASKED, 'says: accept'] },
-  }),
-  row({
-    step: STEP,
-    accident: 'the request is lost: a person has it sent again',
-    faults: onSend({ kind: 'lose_request' }),
-    asks: [{ problem: 'OutcomeUnknown', says: 'retry' }],
-    input: () => ({ patienceDays: 1 / 86_400 }),
-    expect: {
-      outcome: 'abandoned',
-      effects: ['site.transfer_request'],
-      left: OURS,
-      ledger: [...ASKED, 'says: retry', 'send request sent'],
-      says: /not confirmed in time/,
-    },
-  }),
-  row({
-    step: STEP,
-    accident: 'the answer is lost: sent again by a person, two links',
-    faults: onSend({ kind: 'lose_answer' }),
-    asks: [{ problem: 'OutcomeUnknown', says: 'retry' }],
-    input: () => ({ patienceDays: 1 / 86_400 }),
-    expect: {
-      outcome: 'abandoned',
-      effects: ['site.transfer_request', 'site.transfer_request'],
-      left: OURS,
-      ledger: [...ASKED, 'says: retry', 'send request sent'],
-    },
-  }),
-  row({
-    step: STEP,
-    accident: 'no answer ever comes: left as it is',
-    faults: onSend({ kind: 'hang' }),
-    asks: [{ problem: 'OutcomeUnknown', says: 'abandon' }],
-    expect: {
-      outcome: 'abandoned',
-      effects: ['site.transfer_request'],
-      left: OURS,
-      ledger: [...ASKED, 'says: abandon'],
-      says: /nothing there tells whether a link was mailed/,
-    },
-  }),
-];
+import {
+  ANOTHER_TEAM,
+  ASKED,
+  DONE,
+  follow,
+  onSend,
+  OURS,
+  row,
+  SEND,
+  STEP,
+  theyFollow,
+  type TransferRow,
+  USUAL,
+} from './common.js';
+import { lookAlikes } from './look-alikes.js';
+import { lostRows } from './sending.js';
 
 export const transferRows: readonly TransferRow[] = [
   row({
@@ -129,6 +54,7 @@ export const transferRows: readonly TransferRow[] = [
     },
   }),
   ...lostRows,
+  ...lookAlikes,
   row({
     step: 'confirmation',
     accident: 'nobody follows the link in time',
@@ -182,11 +108,8 @@ export const transferMatrix: Matrix<TransferSiteInput> = {
     'Nothing at Press shows a request for a transfer, so that one whose answer is lost is never sent ' +
     'again by itself: a person asks the other team.',
   worlds: {
-    usual: {
-      speed: 400,
-      commandMs: 800,
-      policy: { transfer: [{ name: 'all', when: {}, approval: 'none' }] },
-    },
+    usual: USUAL,
+    [ANOTHER_TEAM]: USUAL,
     ...killedWorld,
   },
   prepare: async ({ harness, subdomain }) => {

@@ -20,6 +20,7 @@ maintenance: { timeZone: Europe/Berlin }
 provision: [{ name: any, approval: none }]
 update-config: [{ name: any, approval: none }]
 change-plan: [{ name: any, approval: none }]
+move: [{ name: any, approval: none }]
 edit-scheduled-update: [{ name: any, approval: none }]
 deploy-bench:
   - { name: few, when: { sitesAtMost: 2 }, approval: none }
@@ -81,15 +82,15 @@ describe('policy check', () => {
   it('says what a right file comes to, and what is worth knowing', async () => {
     expect(await sitewright('check')).toBe(0);
     expect(stdout).toMatch(
-      `ok: version test-1, 6 kinds, 9 rules (${file})\nworth knowing:\n  line 1, column 1   no rules, so always refused: `,
+      `ok: version test-1, 7 kinds, 10 rules (${file})\nworth knowing:\n  line 1, column 1   no rules, so always refused: `,
     );
     expect(await sitewright('check', '--json')).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
       file,
       version: 'test-1',
-      kinds: 6,
-      rules: 9,
+      kinds: 7,
+      rules: 10,
       problems: [],
     });
   });
@@ -99,14 +100,14 @@ describe('policy check', () => {
     await writeFile(other, `${POLICY}archve: []\n`);
     expect(await sitewright('check', other)).toBe(64);
     expect(stdout.split('worth knowing')[0]).toBe(`2 problems in ${other}
-  line 25, column 5   upgrade.3: is never reached: "at night" before it has no conditions, so that it always decides
-  line 26, column 1   archve: unknown setting; did you mean archive?
+  line 26, column 5   upgrade.3: is never reached: "at night" before it has no conditions, so that it always decides
+  line 27, column 1   archve: unknown setting; did you mean archive?
 `);
     expect(await sitewright('check', other, '--json')).toBe(64);
     const { ok, problems } = JSON.parse(stdout) as { ok: boolean; problems: unknown[] };
     expect(ok).toBe(false);
     expect(problems).toContainEqual({
-      line: 26,
+      line: 27,
       column: 1,
       path: 'archve',
       message: 'unknown setting; did you mean archive?',
@@ -137,7 +138,7 @@ describe('policy explain', () => {
   escalates     after 30 min
   expires       after 2 h
   guardrails    ✓ requesters: crm may request
-  not known     tags: rules that need it do not hold; give it with --fact tags=…
+  not known     tags: rules that need it do not hold, those that refuse do; give it with --fact tags=…
 `);
   });
 
@@ -227,6 +228,37 @@ describe('policy explain', () => {
     expect(await explain('change-plan', input, ...prices(50, 100))).toBe(0);
   });
 
+  it.each([
+    ['upgrade', {}],
+    ['update', {}],
+    ['move', { group: 'bench-0001' }],
+  ])('judges %s --at by when it begins', async (kind, change) => {
+    const at = '2099-01-01T00:00:00.000Z';
+    await explain(kind, { ...SITE, ...change, at }, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ facts: { at } });
+  });
+
+  it('judges a change of the plan by what it is to cost', async () => {
+    const input = { ...SITE, plan: 'USD 100' };
+    const prices = ['--fact', 'planPriceUsd=25', '--fact', 'newPlanPriceUsd=100'];
+    await explain('change-plan', input, ...prices, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      facts: { planPriceUsd: 100, planChange: 'upgrade' },
+    });
+    await explain('change-plan', input, '--fact', 'planPriceUsd=25', '--json');
+    expect((JSON.parse(stdout) as { facts: object }).facts).not.toHaveProperty('planPriceUsd');
+  });
+
+  it('knows what no app plan costs, and is told the others', async () => {
+    const factsOf = async (change: object, ...args: readonly string[]) => {
+      await explain('install-app', { ...SITE, app: 'insights', ...change }, ...args, '--json');
+      return (JSON.parse(stdout) as { facts: { appPriceUsd?: number } }).facts.appPriceUsd;
+    };
+    expect(await factsOf({})).toBe(0);
+    expect(await factsOf({ plan: 'PRO' })).toBeUndefined();
+    expect(await factsOf({ plan: 'PRO' }, '--fact', 'appPriceUsd=20')).toBe(20);
+  });
+
   it('counts the sites of a bench deploy, where it can', async () => {
     const group = { group: 'bench-0001' };
     const sites = ['a.example.com', 'b.example.com', 'c.example.com'];
@@ -276,7 +308,7 @@ describe('policy explain', () => {
     expect(await sitewright('explain', '--kind', 'demolish')).toBe(64);
     await writeFile(file, POLICY);
     expect(await explain('upgrade', SITE)).toBe(64);
-    expect(stderr).toMatch(/has 1 problem:\n.*line 25, column 5: upgrade.3: is never reached/);
+    expect(stderr).toMatch(/has 1 problem:\n.*line 26, column 5: upgrade.3: is never reached/);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { OperationSchedule } from '../../../src/client/schedules.js';
-import { renderSchedules } from '../../../src/cli/render/schedules.js';
-import { recurringOf, rhythmOf } from '../../../src/cli/schedule/asked.js';
+import { renderSchedules, rhythmText } from '../../../src/cli/render/schedules.js';
+import { recurringOf } from '../../../src/cli/schedule/asked.js';
+import { nextTime, rhythmOf } from '../../../src/cli/schedule/rhythm.js';
 import { ago, view } from './fixture.js';
 
 const REQUEST = { account: 'main', requestedBy: 'ops' };
@@ -28,12 +29,56 @@ describe('what a schedule is asked for', () => {
   ])('but not %j', (options, reason) => {
     expect(() => recurringOf({ every, ...options }, REQUEST)).toThrow(reason);
   });
+});
 
-  it('has a rhythm', () => {
-    expect(rhythmOf({ every: '6h' })).toEqual({ everyMs: 21_600_000, offsetMs: 0 });
-    expect(rhythmOf({ every, at: '02:30' })).toEqual({ everyMs: 86_400_000, offsetMs: 9_000_000 });
-    expect(() => rhythmOf({ every: 'daily' })).toThrow(/duration/);
-    expect(() => rhythmOf({ every, at: '2am' })).toThrow(/02:30/);
+describe('the rhythm of a schedule', () => {
+  /** A Saturday. */
+  const NOW = new Date('2026-11-21T10:00:00Z');
+
+  it.each([
+    [{ every: '6h' }, 'every 6h from 00:00 UTC', '2026-11-21T12:00'],
+    [{ every: '6h', at: '14:30' }, 'every 6h from 02:30 UTC', '2026-11-21T14:30'],
+    [{ every: '7h', at: '02:30' }, 'every 7h', '2026-11-21T12:30'],
+    [{ every, at: '02:30' }, 'every 1d at 02:30 UTC', '2026-11-22T02:30'],
+    [{ every, at: '24:00' }, 'every 1d at 00:00 UTC', '2026-11-22T00:00'],
+    [{ every: '3d', at: '02:30' }, 'every 3d at 02:30 UTC', '2026-11-22T02:30'],
+    [{ every: '3d', at: '10:30' }, 'every 3d at 10:30 UTC', '2026-11-21T10:30'],
+    [{ every: '36h', at: '12:00' }, 'every 36h', '2026-11-21T12:00'],
+    [{ every: '7d' }, 'every 7d on Sundays at 00:00 UTC', '2026-11-22T00:00'],
+    [{ every: '7d', at: '22:00' }, 'every 7d on Saturdays at 22:00 UTC', '2026-11-21T22:00'],
+    [
+      { every: '7d', on: 'mon', at: '03:00' },
+      'every 7d on Mondays at 03:00 UTC',
+      '2026-11-23T03:00',
+    ],
+    [
+      { every: '7d', on: 'sat', at: '10:00' },
+      'every 7d on Saturdays at 10:00 UTC',
+      '2026-11-28T10:00',
+    ],
+    [{ every: '14d', on: 'thu' }, 'every 14d on Thursdays at 00:00 UTC', '2026-11-26T00:00'],
+    [{ every: '28d', on: 'fri' }, 'every 28d on Fridays at 00:00 UTC', '2026-11-27T00:00'],
+  ] as const)('%j', (options, text, next) => {
+    const rhythm = rhythmOf(options, NOW);
+    expect(rhythm.offsetMs).toBeLessThan(rhythm.everyMs);
+    expect(rhythmText(rhythm)).toBe(text);
+    expect(nextTime(rhythm, NOW)).toEqual(new Date(`${next}:00Z`));
+  });
+
+  it('is counted by Temporal from the epoch, a Thursday', () => {
+    expect(rhythmOf({ every: '7d', on: 'mon', at: '03:00' }, NOW)).toEqual({
+      everyMs: 7 * 86_400_000,
+      offsetMs: 4 * 86_400_000 + 3 * 3_600_000,
+    });
+  });
+
+  it.each([
+    [{ every: 'daily' }, /duration/],
+    [{ every, at: '2am' }, /02:30/],
+    [{ every, on: 'mon' }, /whole weeks/],
+    [{ every: '10d', on: 'mon' }, /whole weeks/],
+  ] as const)('is not %j', (options, reason) => {
+    expect(() => rhythmOf(options, NOW)).toThrow(reason);
   });
 });
 
@@ -47,15 +92,32 @@ describe('the list of schedules', () => {
     paused: false,
     note: null,
     nextAt: '2026-11-21T02:30:00.000Z',
-    last: { at: ago(600), workflowId: 'backUpSites:main:nightly-2026-11-20T02:30:00Z' },
+    last: {
+      at: ago(600),
+      endedAt: ago(60),
+      workflowId: 'backUpSites:main:nightly-2026-11-20T02:30:00Z',
+      outcome: 'incomplete',
+      detail: 'backed up 12, failed 2',
+      ok: false,
+    },
   };
 
   it('tells what comes and what was', () => {
     expect(renderSchedules([nightly], view)).toEqual([
       'nightly  backup-all main, every 1d at 02:30 UTC, by ops',
       '  next 2026-11-21T02:30:00.000Z',
-      '  last 10 min ago: backUpSites:main:nightly-2026-11-20T02:30:00Z',
+      '  last 10 min ago, incomplete: backed up 12, failed 2 (backUpSites:main:nightly-2026-11-20T02:30:00Z)',
     ]);
+  });
+
+  it.each([
+    [{ outcome: 'under_way', detail: 'waiting approval', ok: null }, 'under way: waiting approval'],
+    [{ outcome: 'succeeded', detail: null, ok: true }, 'succeeded'],
+  ])('tells how the last time went: %j', (change, text) => {
+    const last = { at: ago(600), endedAt: null, workflowId: 'backup:a.b:nightly-1', ...change };
+    expect(renderSchedules([{ ...nightly, last }], view).at(-1)).toBe(
+      `  last 10 min ago, ${text} (backup:a.b:nightly-1)`,
+    );
   });
 
   it('tells why one is paused', () => {

@@ -8,6 +8,8 @@ import {
   type OperationRule,
   type Policy,
 } from '../../../src/domain/policy.js';
+import { untoldFact } from '../../../src/domain/policy-conditions.js';
+import type { OperationKind } from '../../../src/domain/operations.js';
 import { loadPolicy } from '../../../src/policy-file.js';
 
 const embedded = loadPolicy(PACKAGED_POLICY.embedded);
@@ -24,6 +26,7 @@ const facts: OperationFacts = {
   account: 'eu-main',
   tags: ['vip', 'shop'],
   planChange: 'downgrade',
+  appPriceUsd: 20,
   // A Friday, 17:30 in Berlin.
   at: Date.parse('2026-11-20T16:30:00Z'),
 };
@@ -39,6 +42,8 @@ describe('a rule', () => {
     ['an unwanted tag', { withoutTags: ['production', 'vip'] }, facts, false],
     ['the change of the plan', { planChange: ['downgrade'] }, facts, true],
     ['another change of the plan', { planChange: ['upgrade', 'same_price'] }, facts, false],
+    ['an app of that price', { appPriceUsdAtMost: 20 }, facts, true],
+    ['a dearer app', { appPriceUsdAtMost: 19.99 }, facts, false],
     ['the hours', { hours: weekdays }, facts, true],
     ['the end of the hours', { hours: weekdays }, at('2026-11-20T17:00:00Z'), false],
     ['another day', { hours: weekdays }, at('2026-11-21T10:00:00Z'), false],
@@ -62,11 +67,52 @@ describe('a rule', () => {
     [{ tags: ['vip'] }],
     [{ withoutTags: ['production'] }],
     [{ planChange: ['downgrade'] }],
+    [{ appPriceUsdAtMost: 20 }],
     [{ hours: { days: [0, 1, 2, 3, 4, 5, 6], from: 0, to: 24 * 60 } }],
   ])('does not hold when nobody knows what it asks: %j', (when) => {
     const rule: OperationRule = { name: 'it', when, approval: 'none' };
     expect(evaluate(policyOf(rule), 'update', { requestedBy: 'crm' }).rule).toBe('(none)');
   });
+});
+
+describe('a rule that refuses', () => {
+  const no: OperationRule = {
+    name: 'no vip',
+    when: { tags: ['vip'], accounts: ['eu-*'] },
+    approval: 'none',
+    refuse: 'ask the owner',
+  };
+  const rest: OperationRule = { name: 'rest', when: {}, approval: 'none' };
+  const of = (given: OperationFacts) => evaluate(policyOf(no, rest), 'update', given);
+
+  it('decides as soon as it may hold', () => {
+    expect(of({ requestedBy: 'crm', account: 'eu-main' })).toEqual({
+      rule: 'no vip',
+      approval: null,
+      refusal: 'ask the owner (it may apply: tags not known)',
+    });
+    expect(of(facts).refusal).toBe('ask the owner');
+  });
+
+  it('does not when one of its conditions surely fails', () => {
+    expect(of({ ...facts, tags: [] }).rule).toBe('rest');
+    expect(of({ requestedBy: 'crm', account: 'us-1' }).rule).toBe('rest');
+  });
+});
+
+it.each<[OperationKind, keyof OperationRule['when'], string | null]>([
+  ['provision', 'tags', null],
+  ['provision', 'appPriceUsdAtMost', null],
+  ['upgrade', 'appPriceUsdAtMost', 'appPriceUsd'],
+  ['upgrade', 'planChange', 'planChange'],
+  ['change-plan', 'planChange', null],
+  ['deploy-bench', 'withoutTags', 'tags'],
+  ['deploy-bench', 'planPriceUsdAtMost', 'planPriceUsd'],
+  ['deploy-bench', 'sitesAtMost', null],
+  ['archive', 'appsWithin', 'apps'],
+  ['archive', 'hours', null],
+])('of %s the condition %s asks for what is not known: %s', (kind, name, fact) => {
+  expect(untoldFact(kind, name)).toBe(fact);
 });
 
 describe('an explanation', () => {

@@ -21,7 +21,9 @@ async function withSite(): Promise<void> {
 
 async function findings(): Promise<readonly Finding[]> {
   const found: Finding[] = [];
-  for await (const finding of checkContract(account)) found.push(finding);
+  const check = await checkContract(account);
+  for await (const finding of check.findings) found.push(finding);
+  expect(found).toHaveLength(check.reads);
   return found;
 }
 

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { LedgerTooNew, LedgerUnavailable, openLedger } from '../../../src/ledger/index.js';
+import {
+  LedgerTooNew,
+  LedgerTooOld,
+  LedgerUnavailable,
+  openLedger,
+} from '../../../src/ledger/index.js';
 import { meaningOf } from '../../../src/ledger/database-errors.js';
 import { event, onBothDatabases, onPostgres, onSqlite, opened, operation } from './fixture.js';
 
@@ -31,6 +36,18 @@ onBothDatabases('the schema', (bench) => {
     await sql(`insert into ledger_schema values (99, '2030-01-01')`);
     await expect(another()).rejects.toThrow(LedgerTooNew);
     await expect(another()).rejects.toThrow('schema version 99, this release knows 1');
+  });
+
+  it('is left as it is by those who only read', async () => {
+    const { emptyUrl, url, sql } = bench();
+    const empty = { url: await emptyUrl(), asItIs: true };
+    await expect(openLedger(empty)).rejects.toThrow(LedgerTooOld);
+    await expect(openLedger(empty)).rejects.toThrow('start a worker of this release once');
+    const reading = await openLedger({ url, asItIs: true });
+    onTestFinished(() => reading.close());
+    expect(await reading.health()).toMatchObject({ operations: 0 });
+    await sql(`insert into ledger_schema values (99, '2030-01-01')`);
+    await expect(openLedger({ url, asItIs: true })).rejects.toThrow(LedgerTooNew);
   });
 });
 

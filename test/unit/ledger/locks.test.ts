@@ -49,6 +49,18 @@ onBothDatabases('locks', (bench) => {
     await expect(ledger.acquireLocks('b', ['site:y'])).rejects.toThrow(OperationClosed);
   });
 
+  it('releases what is named, of its own only', async () => {
+    const { ledger } = bench();
+    await openAll(ledger, ['a', 'b']);
+    await ledger.acquireLocks('a', ['site:x', 'transfer:x']);
+    await ledger.acquireLocks('b', ['site:y']);
+    await ledger.releaseLocks('a', ['site:x', 'site:y']);
+    const held = (await ledger.locks()).map(({ resource }) => resource);
+    expect(held.toSorted()).toEqual(['site:y', 'transfer:x']);
+    await ledger.releaseLocks('a', []);
+    expect(await ledger.locks()).toHaveLength(2);
+  });
+
   it('lets exactly one of twenty win, with everything it asked for', async () => {
     const { ledger, another } = bench();
     const ledgers = [ledger, await another(), await another()] as const;

@@ -161,6 +161,9 @@ onBothDatabases('the record of an operation', (bench) => {
     expect(await ids({ site: 'acme.example.com', open: true })).toEqual(['c', 'a']);
     expect(await ids({ open: false })).toEqual(['b']);
     expect(await ids({ limit: 2 })).toEqual(['d', 'c']);
+    await ledger.record('c', { needsAttention: true });
+    expect(await ids({ needsAttention: true })).toEqual(['c']);
+    expect(await ids({ needsAttention: false, open: true })).toEqual(['d', 'a']);
     expect(await ledger.health()).toMatchObject({ operations: 4, open: 3, schemaVersion: 1 });
   });
 

@@ -50,6 +50,14 @@ archive:
       'configKeys: [{ key: port, type: integer }]',
       'line 3, column 33: configKeys.0.type: must be one of string, number, boolean, json',
     ],
+    [
+      'deploy-bench: [{ name: a, when: { tags: [vip] } }]',
+      'line 3, column 35: deploy-bench.0.when.tags: never holds: tags is not known of this kind of operation',
+    ],
+    [
+      'update: &a [{ name: a, when: { sitesAtMost: 1, tags: [x] } }]\ndeploy-bench: *a',
+      'line 3, column 48: deploy-bench.0.when.tags: never holds: tags is not known of this kind of operation',
+    ],
     ['configKeys: [a, { key: a }]', 'line 3, column 17: configKeys.1: a is listed twice'],
     [
       'requesters: [{ accounts: [x] }]',

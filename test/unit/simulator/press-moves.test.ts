@@ -223,8 +223,33 @@ describe('a migration plan to another region', () => {
       fault: { kind: 'fail_step', step },
     });
     await toRegion('Frankfurt');
-    expect(settle()).toMatchObject({ status, bench });
+    expect(settle()).toMatchObject({ status, bench, directory: bench });
     expect(await actions()).toEqual([{ status: 'Failure' }]);
+  });
+
+  const OLD_PLACE = 'bench-0001-000001-f1-mumbai';
+
+  it.each([
+    ['Site Migration', 'Update fields of original site record', 'Active', null],
+    ['Archive Site', 'Reload NGINX', 'Inactive', null],
+    ['Archive Site', 'Archive Site', 'Inactive', OLD_PLACE],
+  ])('whose %s fails at "%s" leaves it %s, its files on %s', async (...told) => {
+    const [jobType, step, status, directory] = told;
+    press.sim.addFault({ job: { jobType, site }, fault: { kind: 'fail_step', step } });
+    await toRegion('Frankfurt');
+    expect(settle()).toMatchObject({ status, bench: OLD_PLACE, directory });
+    expect(await actions()).toEqual([{ status: 'Failure' }]);
+  });
+
+  it('that fails at the status leaves it off where it has gone (C 2.9)', async () => {
+    const step = 'Reset site status on destination';
+    press.sim.addFault({
+      job: { jobType: 'Site Migration', site },
+      fault: { kind: 'fail_step', step },
+    });
+    await toRegion('Frankfurt');
+    const bench = 'bench-0001-000001-f1-frankfurt';
+    expect(settle()).toMatchObject({ status: 'Inactive', bench, directory: bench });
   });
 });
 

@@ -1,0 +1,29 @@
+import { activityInfo } from '@temporalio/activity';
+import type { AwaitSignOfLifeArgs, SignOfLife } from '../../domain/maplepress.js';
+import type { CallOptions } from '../../maplepress/index.js';
+import type { ActivityDeps } from '../deps.js';
+import { NotYet } from '../errors.js';
+import { patienceWithPeople } from '../patience.js';
+import { findById, standingOf } from './registrations.js';
+import { keyStateOf, untilWarning } from './stored-key.js';
+
+/**
+ * Waits until the plugin of a site has done something that takes a valid key. Answers `unseen` when
+ * it is time for a reminder, or the deadline has come: a quiet site shows nothing.
+ */
+export async function awaitSignOfLife(
+  { tenants, ledger, timing }: ActivityDeps,
+  { account, id, traces, key, deadline }: AwaitSignOfLifeArgs,
+  options: CallOptions,
+): Promise<SignOfLife> {
+  const standing = standingOf(await findById(tenants.get(account), id, options));
+  const stored = await ledger.getHandover(key.handle);
+  const state = keyStateOf(stored);
+  if (standing.state === 'gone') return { plugin: 'gone', key: state };
+  if (standing.keyLastFour !== key.lastFour) return { plugin: 'replaced', key: state };
+  if (standing.traces !== traces) return { plugin: 'seen', key: state };
+  const since = activityInfo().scheduledTimestampMs;
+  const patience = patienceWithPeople(timing, since, untilWarning(stored, since, deadline));
+  if (patience === null) return { plugin: 'unseen', key: state };
+  throw new NotYet('its plugin has not been seen since', patience);
+}

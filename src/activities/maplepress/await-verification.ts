@@ -1,0 +1,31 @@
+import { activityInfo } from '@temporalio/activity';
+import type { AwaitVerificationArgs, VerificationStanding } from '../../domain/maplepress.js';
+import type { CallOptions } from '../../maplepress/index.js';
+import type { ActivityDeps } from '../deps.js';
+import { NotYet } from '../errors.js';
+import { patienceWithPeople } from '../patience.js';
+import { findById } from './registrations.js';
+import { keyStateOf, untilWarning } from './stored-key.js';
+
+/**
+ * Waits until the plugin of a site has verified it. Answers `unverified` when it is time for a
+ * reminder, or the deadline has come.
+ */
+export async function awaitVerification(
+  { tenants, ledger, timing }: ActivityDeps,
+  { account, id, key, deadline }: AwaitVerificationArgs,
+  options: CallOptions,
+): Promise<VerificationStanding> {
+  const site = await findById(tenants.get(account), id, options);
+  const stored = key === undefined ? null : await ledger.getHandover(key.handle);
+  const keyState = key === undefined ? null : keyStateOf(stored);
+  if (site === null) return { state: 'gone', key: keyState };
+  if (key !== undefined && site.apiKeyLastFour !== key.lastFour) {
+    return { state: 'replaced', key: keyState };
+  }
+  if (site.isVerified) return { state: 'verified', key: keyState };
+  const since = activityInfo().scheduledTimestampMs;
+  const patience = patienceWithPeople(timing, since, untilWarning(stored, since, deadline));
+  if (patience === null) return { state: 'unverified', key: keyState };
+  throw new NotYet('its plugin has not verified it yet', patience);
+}

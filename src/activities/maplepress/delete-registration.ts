@@ -1,0 +1,42 @@
+import type { DeleteRegistrationArgs } from '../../domain/maplepress.js';
+import type { Sent } from '../../domain/trackers.js';
+import { deleteSite, MaplePressError } from '../../maplepress/index.js';
+import { type Located, runCommand } from '../commands.js';
+import type { ActivityDeps } from '../deps.js';
+import { findById } from './registrations.js';
+import { wipeSecrets } from './secrets.js';
+
+/**
+ * Deletes a registration; one that is gone already is a success. There is no way back, so that what
+ * waits of its secrets is wiped.
+ */
+export async function deleteRegistration(
+  deps: ActivityDeps,
+  { key, account, id, domain }: DeleteRegistrationArgs,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const tenant = deps.tenants.get(account);
+  const sent = await runCommand(deps, {
+    key,
+    account: { clock: Date },
+    endpoint: 'DELETE /api/v1/sites/{id}',
+    payload: { id },
+    repeat: 'at_once',
+    async locate(): Promise<Located> {
+      const site = await findById(tenant, id, { signal });
+      if (site !== null) return { state: 'none' };
+      return { state: 'found', tracker: { kind: 'done' }, evidence: { status: 'gone' } };
+    },
+    async send() {
+      try {
+        await deleteSite(tenant.maplePress, id, { signal });
+      } catch (error) {
+        const isGone = error instanceof MaplePressError && error.code === 'SITE_NOT_FOUND';
+        if (!isGone) throw error;
+      }
+      return { kind: 'done' };
+    },
+  });
+  await wipeSecrets(deps, { account, domain });
+  return sent;
+}

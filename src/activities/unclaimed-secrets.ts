@@ -1,0 +1,55 @@
+import { renewalOf } from '../domain/hand-over.js';
+import type { Handover } from '../ledger/types.js';
+import type { ActivityDeps } from './deps.js';
+
+/** What of its time is left when people are reminded. */
+const LAST_PART = 1 / 4;
+/** What expired longer ago was told in one of the many passes since, ms. */
+const OLD_NEWS = 30 * 24 * 60 * 60_000;
+
+type Standing = 'expiring' | 'expired';
+
+/**
+ * Reminds people once of a secret that nobody has claimed when the last quarter of its time has come,
+ * and tells them once that it has expired; the ciphertext of expired ones is wiped.
+ *
+ * @returns how many have expired unclaimed
+ */
+export async function tellOfSecrets({ ledger, notify }: ActivityDeps): Promise<number> {
+  const now = Date.now();
+  const unclaimed = await ledger.unclaimedHandovers();
+  for (const secret of unclaimed) {
+    const standing = standingOf(secret, now);
+    if (standing !== null) await tellOnce(secret, standing);
+  }
+  return unclaimed.filter(({ expiresAt }) => Date.parse(expiresAt) <= now).length;
+
+  async function tellOnce(secret: Handover, standing: Standing): Promise<void> {
+    const { handle, operationId, label, expiresAt } = secret;
+    const key = `secret/${handle.slice(0, 8)}/${standing}`;
+    const known = await ledger.events(operationId);
+    if (known.some((event) => event.key === key)) return;
+    const operation = await ledger.getOperation(operationId);
+    if (operation === null) return;
+    await ledger.record(operationId, {
+      events: [{ key, type: `secret.${standing}`, data: { label, expiresAt } }],
+    });
+    const { kind, site } = operation;
+    notify({ operationId, kind, site, message: messageOf(secret, standing) });
+  }
+}
+
+/** Null: there is nothing to tell, yet or any more. */
+function standingOf({ createdAt, expiresAt }: Handover, now: number): Standing | null {
+  const end = Date.parse(expiresAt);
+  if (end <= now) return now - end < OLD_NEWS ? 'expired' : null;
+  return end - now <= (end - Date.parse(createdAt)) * LAST_PART ? 'expiring' : null;
+}
+
+function messageOf({ handle, label, expiresAt }: Handover, standing: Standing): string {
+  const renewal = renewalOf(label);
+  return standing === 'expiring'
+    ? `nobody has claimed the ${label}, which expires at ${expiresAt}: npx sitewright claim ` +
+        `${handle}. After that, ${renewal}`
+    : `nobody has claimed the ${label} (${handle}) before it expired at ${expiresAt}: ${renewal}`;
+}

@@ -1,0 +1,126 @@
+import { detailOf } from '../domain/hand-over.js';
+import type { RegisterWordPressSiteInput } from '../domain/inputs.js';
+import { REGISTER, type RegistrationTarget, type StoredKey } from '../domain/maplepress.js';
+import type { OperationResult } from '../domain/operations.js';
+import {
+  awaitVerification,
+  planRegistration,
+  readRegistration,
+  sendRegistration,
+} from './activities.js';
+import { Abandoned, GivenUp } from './failures.js';
+import { abandonDeleted, forget, makeKey, REPLACED, toldOf, wipe } from './maplepress-key.js';
+import { operation } from './operation.js';
+import type { Op } from './runbook.js';
+
+const VERIFICATION = 'verification';
+const LOST = 'it was in an answer that was lost, and cannot be read again';
+
+/** A registration, and the key that waits for the owner of the site. */
+interface Registration {
+  readonly id: string;
+  readonly key: StoredKey;
+}
+
+/**
+ * Registers a WordPress site with MaplePress, and waits until its plugin has verified it.
+ *
+ * 1. register        delete the registration   answer lost: located by its domain; its key is made
+ *                                              anew by a rotation, its token is lost
+ * 2. verification    the owner enters the key  reminders; not in time: policy keeps the
+ *                    in the plugin             registration, or it goes back
+ */
+export async function registerWordPressSite(
+  input: RegisterWordPressSiteInput,
+): Promise<OperationResult> {
+  return operation('maplepress-register', input, planRegistration, async (op, plan) => {
+    const { target } = plan.material;
+    const { siteUrl, domain } = target;
+    op.onFailure('delete the registration', 'undoRegistration', { siteUrl, domain });
+    try {
+      const registration = await register(op, target, input);
+      op.remember({ registration: registration.id });
+      await verified(op, input.account, registration, target);
+      return op.succeed({});
+    } catch (error) {
+      // The way back wipes key and token.
+      if (!(error instanceof Abandoned)) forget(op);
+      throw error;
+    }
+  });
+}
+
+/** Where key and token wait is told from now on, however it ends. */
+async function register(
+  op: Op,
+  { siteUrl, domain }: RegistrationTarget,
+  { receiver }: RegisterWordPressSiteInput,
+): Promise<Registration> {
+  const { sent } = await op.command(REGISTER, sendRegistration, {
+    siteUrl,
+    domain,
+    ...(receiver !== undefined && { receiver }),
+  });
+  if (sent.tracker.kind !== 'wordpress-site') throw new Error('a registration answers its id');
+  const { id, keyLastFour, secrets } = sent.tracker;
+  op.mark(REGISTER, 'done', id);
+  const standing = await op.read(REGISTER, readRegistration, { id });
+  if (standing.state === 'gone') return abandonDeleted(op, domain);
+  if (secrets.verificationToken === null) op.giveUp('verification token', LOST);
+  else op.remember({ [detailOf('verification_token')]: secrets.verificationToken });
+
+  if (secrets.apiKey !== null && standing.keyLastFour === keyLastFour) {
+    op.remember({ [detailOf('api_key')]: secrets.apiKey });
+    return { id, key: { handle: secrets.apiKey, lastFour: keyLastFour } };
+  }
+  const why = secrets.apiKey === null ? LOST : 'it was replaced at once';
+  const key = await makeKey(op, { id, domain, keyLastFour: standing.keyLastFour, receiver });
+  op.remember({ key: `made by a rotation; the first: ${why}` });
+  return { id, key };
+}
+
+/** Waits for the plugin, and reminds people that somebody has to enter the key there. */
+async function verified(
+  op: Op,
+  account: string,
+  { id, key }: Registration,
+  { domain, patienceMs, notVerified }: RegistrationTarget,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  const pending = `the plugin of ${domain} has not verified it yet`;
+  let ours: StoredKey | undefined = key;
+  for (let reminders = 1; ; reminders += 1) {
+    const args = { account, id, deadline, ...(ours !== undefined && { key: ours }) };
+    const standing = await standingOf(op, args);
+    if (standing === null) return;
+    if (standing.state === 'verified') return op.mark(VERIFICATION, 'done', 'active');
+    if (standing.state === 'gone') return abandonDeleted(op, domain);
+    if (standing.state === 'replaced') {
+      ours = undefined;
+      await wipe(op, { domain, kind: 'api_key' });
+      op.giveUp('API key', REPLACED);
+      continue;
+    }
+    const late = Date.now() >= deadline;
+    if (late && notVerified === 'keep') {
+      return op.giveUp(VERIFICATION, `${pending}; it stays registered, and pending`);
+    }
+    const told = ours === undefined ? pending : `${pending}; ${toldOf(standing.key, ours.handle)}`;
+    const until = new Date(deadline).toISOString();
+    const message = late ? `${told}, and its time is up` : `${told}; time until ${until}`;
+    const problem = { type: 'TimedOut', step: VERIFICATION, message } as const;
+    if (late) op.goBack(problem);
+    await op.tell(`unverified/${reminders}`, problem);
+  }
+}
+
+/** Null when a person has given it up: the site stays registered. */
+async function standingOf(op: Op, args: Parameters<typeof awaitVerification>[0]) {
+  try {
+    return await op.awaitReady(VERIFICATION, awaitVerification, args, args.deadline);
+  } catch (error) {
+    if (!(error instanceof GivenUp)) throw error;
+    op.giveUp(VERIFICATION, error.message);
+    return null;
+  }
+}

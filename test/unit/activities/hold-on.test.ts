@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { holdOn } from '../../../src/activities/maplepress/hold-on.js';
+import { LedgerUnavailable } from '../../../src/ledger/index.js';
+
+const timing = { proofInterval: 30 };
+
+/** Fails so many times; tells how often it was tried. */
+function storing(failures: number, error: Error = new LedgerUnavailable('away')) {
+  const seen = { tries: 0 };
+  const store = () => {
+    seen.tries += 1;
+    return seen.tries <= failures ? Promise.reject(error) : Promise.resolve();
+  };
+  return { store, seen };
+}
+
+it('stores what a ledger that is away for a moment did not take', async () => {
+  const { store, seen } = storing(3);
+  await holdOn(timing, store);
+  expect(seen.tries).toBe(4);
+});
+
+it('gives up in the end', async () => {
+  const { store, seen } = storing(Infinity);
+  await expect(holdOn(timing, store)).rejects.toThrow(LedgerUnavailable);
+  expect(seen.tries).toBeGreaterThan(1);
+});
+
+it('does not repeat what another time makes no better', async () => {
+  const { store, seen } = storing(Infinity, new Error('a defect'));
+  await expect(holdOn(timing, store)).rejects.toThrow('a defect');
+  expect(seen.tries).toBe(1);
+});
