@@ -29,6 +29,9 @@ export interface Diagnosis {
   readonly sealTo: Readonly<Record<string, unknown>>;
 }
 
+/** For a provider that does not answer: somebody waits for all of this. */
+const LIMIT_MS = 3_000;
+
 /** Looks at everything a worker depends on; never fails because of what it finds. */
 export function createDiagnoseActivities(deps: ActivityDeps) {
   const { accounts, tenants, ledger, policy, sealTo } = deps;
@@ -37,7 +40,7 @@ export function createDiagnoseActivities(deps: ActivityDeps) {
       const checks = accounts.all().map(async (account): Promise<AccountDiagnosis> => {
         const { name, team: expectedTeam } = account;
         try {
-          const { ok, team, user, reason } = await checkAccount(account);
+          const { ok, team, user, reason } = await checkAccount(account, { timeoutMs: LIMIT_MS });
           return { name, ok, expectedTeam, team, user, reason: reason ?? null };
         } catch (error) {
           if (!(error instanceof PressError)) throw error;

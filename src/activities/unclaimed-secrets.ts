@@ -46,10 +46,11 @@ function standingOf({ createdAt, expiresAt }: Handover, now: number): Standing |
   return end - now <= (end - Date.parse(createdAt)) * LAST_PART ? 'expiring' : null;
 }
 
-function messageOf({ handle, label, expiresAt }: Handover, standing: Standing): string {
+/** Without the handle: whoever reads it may claim, and this goes into logs (D 7). */
+function messageOf({ operationId, label, expiresAt }: Handover, standing: Standing): string {
   const renewal = renewalOf(label);
   return standing === 'expiring'
-    ? `nobody has claimed the ${label}, which expires at ${expiresAt}: npx sitewright claim ` +
-        `${handle}. After that, ${renewal}`
-    : `nobody has claimed the ${label} (${handle}) before it expired at ${expiresAt}: ${renewal}`;
+    ? `nobody has claimed the ${label}, which expires at ${expiresAt}; where it waits: ` +
+        `npx sitewright status ${operationId}. After that, ${renewal}`
+    : `nobody has claimed the ${label} before it expired at ${expiresAt}: ${renewal}`;
 }

@@ -2,6 +2,9 @@ import type { Matrix } from './row.js';
 import { adjustmentsMatrix } from './adjustments/index.js';
 import { migrateMatrix } from './migrate/index.js';
 import { backupMatrix } from './backup/index.js';
+import { deletionMatrix } from './maplepress-delete/index.js';
+import { registerMatrix } from './maplepress-register/index.js';
+import { rotationMatrix } from './maplepress-rotate-key/index.js';
 import { moveMatrix } from './move/index.js';
 import { transferMatrix } from './transfer/index.js';
 import { loginLinkMatrix } from './login-link/index.js';
@@ -33,4 +36,7 @@ export const MATRICES: readonly Pick<
   transferMatrix,
   moveMatrix,
   adjustmentsMatrix,
+  registerMatrix,
+  rotationMatrix,
+  deletionMatrix,
 ];

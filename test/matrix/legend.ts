@@ -21,7 +21,7 @@ How the operation works: [${title}](${name}.md).${more === undefined ? '' : ` ${
 
 A row is one accident at one step. **Ends** is the outcome; where a person is asked before, the kind of
 problem and what the person told it to do. **Done at ${provider}** is every change that was made there, by whomever,
-in order: nothing is done twice unless it stands there twice. **Left there** is what stands there in
+in order: nothing is done twice unless it stands there twice. **Left there** is what stands at ${provider} in
 the end; ${LEFT[provider]} **In the ledger** are the remote commands with how they ended (\`sent\`, \`adopted\`: found
 after its answer was lost, \`failed\`: certainly nothing came of it, \`refused\`), calls for attention and what
 people said. Every record also has the opening, the plan, the lock, and the end.

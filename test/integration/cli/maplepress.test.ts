@@ -122,6 +122,13 @@ describe('sitewright maplepress register', () => {
     expect(missing.stderr).toContain('/nowhere cannot be read');
   });
 
+  it('is of a domain, which is never completed to a site of ours', async () => {
+    const input = { account: 'main', requestedBy: 'ops', site: 'shop' };
+    await expect(harness.client.start('maplepress-delete', input)).rejects.toMatchObject({
+      problems: [{ path: 'site', message: 'Invalid domain format' }],
+    });
+  });
+
   it('says which tenants there are when it is given another', async () => {
     const { code, stdout } = await maplePress(
       ...['register', urlOf(aDomain()), '--tenant', 'nobody', '--wait'],

@@ -50,7 +50,8 @@ describe('a secret that nobody claims', () => {
     ) as string;
     const reminder = { operationId, kind: 'provision', site: 'acme.example.com', message };
     expect(told).toEqual([reminder]);
-    expect(told[0]?.message).toContain(`npx sitewright claim ${handle}`);
+    expect(told[0]?.message).toContain(`npx sitewright status ${operationId}`);
+    expect(JSON.stringify(told)).not.toContain(handle);
     expect(told[0]?.message).toContain('2027-03-02T08:00:00.000Z');
 
     expect(await passAt(24)).toBe(1);

@@ -1,0 +1,46 @@
+import type { CallFault } from '../../../simulators/maplepress/index.js';
+import type { RegisterWordPressSiteInput } from '../../../src/domain/inputs.js';
+import type { onDelete, onRotate } from '../../integration/maplepress/support.js';
+import { onRegister, siteIn } from '../../integration/maplepress/support.js';
+import type { Row, Scene } from '../row.js';
+
+export type RegisterRow = Row<RegisterWordPressSiteInput>;
+
+export const BOTH_WAIT = 'the registration, active; waiting: its key, its token';
+const KEY_WAITS = 'the registration, active; waiting: its key';
+
+/** As asked. */
+export const DONE = {
+  outcome: 'succeeded',
+  effects: ['site.create'],
+  left: BOTH_WAIT,
+  ledger: ['register sent'],
+} as const;
+
+/** Located; its key was made anew, its token is lost. */
+export const LOCATED = {
+  outcome: 'succeeded_with_exceptions',
+  effects: ['site.create', 'key.rotate'],
+  left: KEY_WAITS,
+  ledger: ['register adopted', 'rotate key sent'],
+  says: /^verification token: it was in an answer that was lost, and cannot be read again$/m,
+} as const;
+
+/** Taken back. */
+export const UNDONE = {
+  effects: ['site.create', 'site.delete'],
+  left: 'nothing',
+  ledger: ['register sent', 'undo register sent'],
+} as const;
+
+/** Lets the registration go wrong. */
+export const wrong =
+  (fault: CallFault) =>
+  ({ harness, domain }: Scene): void =>
+    void harness.maplePress.addFault(onRegister(domain, fault));
+
+/** Lets what follows a registration go wrong: its id is known by then. */
+export const later =
+  (on: typeof onRotate | typeof onDelete, fault: CallFault, times = 1) =>
+  ({ harness, domain }: Scene): void =>
+    void harness.maplePress.addFault(on(siteIn(harness, domain)?.id ?? '', fault, { times }));

@@ -1,0 +1,119 @@
+import type { CallFault } from '../../../simulators/maplepress/index.js';
+import { siteIn } from '../../integration/maplepress/support.js';
+import type { Ending, Moment, Row, Scene } from '../row.js';
+import { effectsOf } from './left.js';
+
+type AnyRow = Row<object>;
+
+/** Of the front end: the session is over, or too many requests. */
+export const UNAUTHORIZED: CallFault = { kind: 'unauthorized' };
+export const TOO_MANY: CallFault = { kind: 'rate_limited', retryAfter: 1 };
+
+/** A step that changes something at MaplePress with one call. */
+export interface Call {
+  readonly path: string;
+  /** Name of the step, and of its command in the ledger. */
+  readonly step: string;
+  /** Lets the call go wrong, so often. */
+  readonly wrong: (fault: CallFault, times?: number) => (scene: Scene) => void;
+  /** How it ends when nothing goes wrong. */
+  readonly done: Ending;
+  /** How it ends when it was done, and the answer never came. */
+  readonly lost: Ending;
+  /** How it ends when the answer is a good one that lacks the key, if there is to be one. */
+  readonly hollow: Ending;
+  /** How it ends when something on the way sends it twice. */
+  readonly twice: Ending;
+}
+
+/** An answer that does not have what was due. */
+const HOLLOW: CallFault = { kind: 'wrong_shape', body: { id: 'x', status: 'ok' } };
+/** Executed 440 s after the call, of which the caller waits for 320 s: after it has looked once. */
+const LATE: CallFault = { kind: 'late', seconds: 440 };
+
+/** The request never got there, or did nothing. */
+const UNDONE: readonly (readonly [string, CallFault])[] = [
+  ['the request is lost', { kind: 'lose_request' }],
+  ['no answer ever comes, and nothing was done', { kind: 'hang', effect: false }],
+  ['502 without the effect', { kind: 'gateway_error', status: 502, effect: false }],
+  ['a page instead of an answer, without the effect', { kind: 'html_page' }],
+];
+
+/** It was done, and the answer does not tell what is in no other one. */
+const LOST: readonly (readonly [string, CallFault])[] = [
+  ['the answer is lost', { kind: 'lose_answer' }],
+  ['no answer ever comes', { kind: 'hang' }],
+  ['500 after the effect', { kind: 'server_error', effect: true }],
+  ['504 after the effect', { kind: 'gateway_error', status: 504 }],
+  ['a page instead of the answer', { kind: 'html_page', effect: true }],
+  ['an answer of another shape', { kind: 'wrong_shape' }],
+];
+
+/** The accidents that can befall any call. */
+export function callRows({
+  path,
+  step,
+  wrong,
+  done,
+  lost,
+  hollow,
+  twice,
+}: Call): readonly AnyRow[] {
+  const row = (accident: string, fault: CallFault, expect: Ending): AnyRow => ({
+    path,
+    step,
+    accident,
+    before: wrong(fault),
+    expect,
+  });
+  const after = (...before: readonly string[]): Ending => ({
+    ...done,
+    ledger: [...before, ...done.ledger],
+  });
+  return [
+    ...UNDONE.map(([accident, fault]) => row(accident, fault, done)),
+    ...LOST.map(([accident, fault]) => row(accident, fault, lost)),
+    row('an answer without a key', HOLLOW, hollow),
+    row('executed twice by something on the way', { kind: 'duplicate' }, twice),
+    row('401 although the token is good, once', UNAUTHORIZED, done),
+    row('too many requests', TOO_MANY, after(`${step} failed`)),
+    row('503 without the effect', { kind: 'server_error', status: 503 }, after(`${step} failed`)),
+    {
+      ...row('500 without the effect: a person has it sent again', { kind: 'server_error' }, done),
+      asks: [{ problem: 'Defect', says: 'retry' }],
+      expect: after(`${step} failed`, 'attention: Defect', 'says: retry'),
+    },
+  ];
+}
+
+/** Executed after the worker has hung up and has looked for it once. */
+export const lateRow = ({ path, step, wrong }: Call, expect: Ending): AnyRow => ({
+  path,
+  step,
+  accident: 'MaplePress does it after we hung up, and have looked once',
+  before: wrong(LATE),
+  expect,
+});
+
+/** Something was done at MaplePress since the row began. */
+export const did =
+  (effect: string, times = 1): Moment =>
+  (scene) =>
+    effectsOf(scene).filter((one) => one === effect).length >= times;
+
+/** MaplePress was asked for it, and has answered or never will. */
+export const called =
+  (endpoint: string): Moment =>
+  ({ harness, domain }) => {
+    const id = siteIn(harness, domain)?.id ?? domain;
+    return harness.maplePress
+      .calls()
+      .some(
+        (call) =>
+          call.endpoint === endpoint &&
+          [id, domain].some((name) => JSON.stringify([call.path, call.args]).includes(name)),
+      );
+  };
+
+/** It waits for people, and can be given up. */
+export const waits: Moment = (_, { choices }) => choices.includes('give_up');
