@@ -1,7 +1,7 @@
 import type { MaplePressSimulator } from '../simulators/maplepress/index.js';
 import type { PressSimulator } from '../simulators/press/index.js';
 import type { OperationKind, OperationResult } from '../src/client.js';
-import { MAPLEPRESS_KINDS } from '../src/domain/operations.js';
+import { isMaplePressKind } from '../src/domain/operations.js';
 import type { Stack } from '../src/stack/stack.js';
 import { costOf } from '../src/temporal/history-cost.js';
 
@@ -31,12 +31,9 @@ export interface OperationReport {
 /** Signing in again changes nothing. */
 const HARMLESS = ['site.login', 'backup.link'];
 
-const isMaplePress = (kind: OperationKind): boolean =>
-  (MAPLEPRESS_KINDS as readonly string[]).includes(kind);
-
 /** How many effects the provider of such an operation has seen, on any site. */
 export function effectsSeen({ simulator, maplePress }: Stack, kind: OperationKind): number {
-  return (isMaplePress(kind) ? maplePress : simulator).effects().length;
+  return (isMaplePressKind(kind) ? maplePress : simulator).effects().length;
 }
 
 /** Measures one finished operation, at Temporal and at the simulator. */
@@ -59,7 +56,7 @@ export async function reportOn(
     handle.fetchHistory(),
   ]);
   const cost = costOf(events ?? []);
-  const { keys, standing } = isMaplePress(result.kind)
+  const { keys, standing } = isMaplePressKind(result.kind)
     ? tracesAtMaplePress(maplePress, result.site, finished.effectsBefore)
     : tracesAtPress(simulator, result.site, finished.effectsBefore);
   return {

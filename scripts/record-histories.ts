@@ -3,7 +3,7 @@ import path from 'node:path';
 import { hostname, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { WORKFLOW_TYPE } from '../src/domain/operations.js';
+import { isMaplePressKind, WORKFLOW_TYPE } from '../src/domain/operations.js';
 import { createPayloadCodec } from '../src/security/codec.js';
 import { loadKeyRing } from '../src/security/key-ring.js';
 import type { Payload } from '../src/security/payload.js';
@@ -63,11 +63,18 @@ try {
     recordings.map(async (recording) => {
       const { kind, scenario, faults, act } = recording;
       const { client, simulator, record } = stack;
-      const site = `${recording.subdomain}.${record.domain}`;
-      if (kind !== 'provision' && kind !== 'deploy-bench')
-        await client.wait(
-          (await provision(recording.subdomain, { version: 'Version 14' })).workflowId,
-        );
+      const atMaplePress = isMaplePressKind(kind);
+      const site = `${recording.subdomain}.${atMaplePress ? 'example' : record.domain}`;
+      const siteUrl = `https://${site}`;
+      const before = async () => {
+        if (kind === 'provision' || kind === 'deploy-bench' || kind === 'maplepress-register')
+          return;
+        const { workflowId } = atMaplePress
+          ? await client.start('maplepress-register', { ...who, siteUrl })
+          : await provision(recording.subdomain, { version: 'Version 14' });
+        await client.wait(workflowId);
+      };
+      await before();
       const prepared = await recording.prepare?.(stack, site);
       for (const fault of faults?.(site) ?? []) simulator.addFault(fault);
       const { workflowId } =
@@ -75,7 +82,8 @@ try {
           ? await provision(recording.subdomain, recording.input)
           : await client.start(kind, {
               ...who,
-              ...(kind !== 'deploy-bench' && { site }),
+              ...(kind === 'maplepress-register' && { siteUrl }),
+              ...(!['deploy-bench', 'maplepress-register'].includes(kind) && { site }),
               ...recording.input,
               ...prepared,
             } as never);

@@ -1,3 +1,4 @@
+import { maplePressRecordings } from './maplepress.js';
 import { moveRecordings } from './moves.js';
 import { provisionRecordings } from './provision.js';
 import type { Recording } from './recording.js';
@@ -14,4 +15,5 @@ export const RECORDINGS: readonly Recording[] = [
   ...smallRecordings,
   ...(moveRecordings as readonly Recording[]),
   ...(transferRecordings as readonly Recording[]),
+  ...(maplePressRecordings as readonly Recording[]),
 ];

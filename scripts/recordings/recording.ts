@@ -7,7 +7,7 @@ export interface Recording<K extends OperationKind = OperationKind> {
   readonly kind: K;
   /** File name: `<workflow type>.<scenario>.json`. */
   readonly scenario: string;
-  /** A name of its own. Of anything but a provision: the site, which is made before. */
+  /** A name of its own. Of anything but a provision: the site, which is made before, or registered. */
   readonly subdomain: string;
   /** What the input has besides the name of the site and who asks. */
   readonly input?: Partial<InputOf[K]>;

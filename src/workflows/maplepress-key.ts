@@ -89,9 +89,10 @@ export function forget(op: Op, kind?: 'api_key'): void {
   });
 }
 
-/** What a reminder says of a key, and where it is. */
-export function toldOf(key: KeyState | null, handle: string): string {
+/** What a reminder says of a key. Without its handle: it goes into logs, and who reads it may claim. */
+export function toldOf(op: Op, key: KeyState | null): string {
   if (key === 'claimed') return 'the key was claimed';
-  if (key === 'waits') return `nobody has claimed the key yet (${handle})`;
+  if (key === 'waits')
+    return `nobody has claimed the key; where it waits: npx sitewright status ${op.operationId}`;
   return 'nobody has the key: only a rotation makes another';
 }

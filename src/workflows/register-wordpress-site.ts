@@ -105,7 +105,7 @@ async function verified(
     if (late && notVerified === 'keep') {
       return op.giveUp(VERIFICATION, `${pending}; it stays registered, and pending`);
     }
-    const told = ours === undefined ? pending : `${pending}; ${toldOf(standing.key, ours.handle)}`;
+    const told = ours === undefined ? pending : `${pending}; ${toldOf(op, standing.key)}`;
     const until = new Date(deadline).toISOString();
     const message = late ? `${told}, and its time is up` : `${told}; time until ${until}`;
     const problem = { type: 'TimedOut', step: VERIFICATION, message } as const;

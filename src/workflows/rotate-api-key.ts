@@ -71,7 +71,7 @@ async function signOfLife(
       op.mark(SIGN_OF_LIFE, 'done', 'the plugin works with the new key');
       return 'seen';
     }
-    const message = `the plugin has not been seen since; ${toldOf(sign.key, handle)}`;
+    const message = `the plugin has not been seen since; ${toldOf(op, sign.key)}`;
     await op.tell(`unseen/${reminders}`, { type: 'TimedOut', step: SIGN_OF_LIFE, message });
     if (Date.now() >= deadline) return unseen(op, message);
   }

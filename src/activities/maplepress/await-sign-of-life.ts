@@ -5,7 +5,7 @@ import type { ActivityDeps } from '../deps.js';
 import { NotYet } from '../errors.js';
 import { patienceWithPeople } from '../patience.js';
 import { findById, standingOf } from './registrations.js';
-import { keyStateOf, untilWarning } from './stored-key.js';
+import { keyStateOf } from './stored-key.js';
 
 /**
  * Waits until the plugin of a site has done something that takes a valid key. Answers `unseen` when
@@ -22,8 +22,7 @@ export async function awaitSignOfLife(
   if (standing.state === 'gone') return { plugin: 'gone', key: state };
   if (standing.keyLastFour !== key.lastFour) return { plugin: 'replaced', key: state };
   if (standing.traces !== traces) return { plugin: 'seen', key: state };
-  const since = activityInfo().scheduledTimestampMs;
-  const patience = patienceWithPeople(timing, since, untilWarning(stored, since, deadline));
+  const patience = patienceWithPeople(timing, activityInfo().scheduledTimestampMs, deadline);
   if (patience === null) return { plugin: 'unseen', key: state };
   throw new NotYet('its plugin has not been seen since', patience);
 }

@@ -5,7 +5,7 @@ import type { ActivityDeps } from '../deps.js';
 import { NotYet } from '../errors.js';
 import { patienceWithPeople } from '../patience.js';
 import { findById } from './registrations.js';
-import { keyStateOf, untilWarning } from './stored-key.js';
+import { keyStateOf } from './stored-key.js';
 
 /**
  * Waits until the plugin of a site has verified it. Answers `unverified` when it is time for a
@@ -24,8 +24,7 @@ export async function awaitVerification(
     return { state: 'replaced', key: keyState };
   }
   if (site.isVerified) return { state: 'verified', key: keyState };
-  const since = activityInfo().scheduledTimestampMs;
-  const patience = patienceWithPeople(timing, since, untilWarning(stored, since, deadline));
+  const patience = patienceWithPeople(timing, activityInfo().scheduledTimestampMs, deadline);
   if (patience === null) return { state: 'unverified', key: keyState };
   throw new NotYet('its plugin has not verified it yet', patience);
 }

@@ -5,17 +5,13 @@ import { effectsOf } from './left.js';
 
 type AnyRow = Row<object>;
 
-/** Of the front end: the session is over, or too many requests. */
-export const UNAUTHORIZED: CallFault = { kind: 'unauthorized' };
-export const TOO_MANY: CallFault = { kind: 'rate_limited', retryAfter: 1 };
-
 /** A step that changes something at MaplePress with one call. */
 export interface Call {
   readonly path: string;
   /** Name of the step, and of its command in the ledger. */
   readonly step: string;
-  /** Lets the call go wrong, so often. */
-  readonly wrong: (fault: CallFault, times?: number) => (scene: Scene) => void;
+  /** Lets the call go wrong, once. */
+  readonly wrong: (fault: CallFault) => (scene: Scene) => void;
   /** How it ends when nothing goes wrong. */
   readonly done: Ending;
   /** How it ends when it was done, and the answer never came. */
@@ -75,8 +71,8 @@ export function callRows({
     ...LOST.map(([accident, fault]) => row(accident, fault, lost)),
     row('an answer without a key', HOLLOW, hollow),
     row('executed twice by something on the way', { kind: 'duplicate' }, twice),
-    row('401 although the token is good, once', UNAUTHORIZED, done),
-    row('too many requests', TOO_MANY, after(`${step} failed`)),
+    row('401 although the token is good, once', { kind: 'unauthorized' }, done),
+    row('too many requests', { kind: 'rate_limited', retryAfter: 1 }, after(`${step} failed`)),
     row('503 without the effect', { kind: 'server_error', status: 503 }, after(`${step} failed`)),
     {
       ...row('500 without the effect: a person has it sent again', { kind: 'server_error' }, done),
@@ -95,11 +91,11 @@ export const lateRow = ({ path, step, wrong }: Call, expect: Ending): AnyRow => 
   expect,
 });
 
-/** Something was done at MaplePress since the row began. */
+/** Something was done at MaplePress. */
 export const did =
-  (effect: string, times = 1): Moment =>
+  (effect: string): Moment =>
   (scene) =>
-    effectsOf(scene).filter((one) => one === effect).length >= times;
+    effectsOf(scene).includes(effect);
 
 /** MaplePress was asked for it, and has answered or never will. */
 export const called =
