@@ -42,6 +42,8 @@ export interface LookAtMoveArgs {
   readonly site: string;
   readonly before: Place;
   readonly after: Place;
+  /** Its Site Action; null when it is not known. */
+  readonly action: string | null;
 }
 
 /** Where a move that has failed has left a site. */

@@ -33,7 +33,8 @@ export function configProblems(
     }
     if (isSealed(value)) return [];
     if (policy.secretConfigKeys.includes(key)) {
-      return [{ key, problem: 'not_sealed', message: `${key} must be sealed (client: seal)` }];
+      const how = `--secret-config ${key} at the command line, seal() of the client library`;
+      return [{ key, problem: 'not_sealed', message: `${key} must be sealed (${how})` }];
     }
     const type = Object.hasOwn(policy.configTypes, key) ? policy.configTypes[key] : undefined;
     if (type === undefined || isOfType(type, value)) return [];

@@ -77,7 +77,7 @@ export function handovers(database: LedgerDatabase): Handovers {
       });
     },
 
-    unclaimedHandovers: () =>
+    unclaimedHandovers: (of) =>
       database.write(async (tx): Promise<readonly Handover[]> => {
         await tx
           .updateTable('handovers')
@@ -85,13 +85,19 @@ export function handovers(database: LedgerDatabase): Handovers {
           .where('expires_at', '<=', now())
           .where('sealed', 'is not', null)
           .execute();
-        const rows = await tx
+        const rows = tx
           .selectFrom('handovers')
           .selectAll()
           .where('claimed_at', 'is', null)
-          .orderBy('created_at')
-          .execute();
-        return rows.map(handoverOf);
+          .orderBy('created_at');
+        if (of === undefined) return (await rows.execute()).map(handoverOf);
+        const operations = tx
+          .selectFrom('operations')
+          .select('operation_id')
+          .where('site', '=', of.site)
+          .where('account', '=', of.account)
+          .where('kind', 'in', of.kinds);
+        return (await rows.where('operation_id', 'in', operations).execute()).map(handoverOf);
       }),
   };
 }

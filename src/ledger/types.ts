@@ -242,8 +242,16 @@ export interface Ledger {
   discardHandovers(
     which: { readonly handle: string } | { readonly operationId: string },
   ): Promise<void>;
-  /** Those nobody has claimed, oldest first; the ciphertext of expired ones is wiped on the way. */
-  unclaimedHandovers(): Promise<readonly Handover[]>;
+  /**
+   * Those nobody has claimed, oldest first; the ciphertext of expired ones is wiped on the way.
+   *
+   * @param of only of operations on this site
+   */
+  unclaimedHandovers(of?: {
+    readonly account: string;
+    readonly site: string;
+    readonly kinds: readonly OperationKind[];
+  }): Promise<readonly Handover[]>;
 
   getOperation(operationId: string): Promise<OperationRow | null>;
   /** Newest first. */

@@ -98,7 +98,7 @@ export const PolicySchema = z
     patches: z.strictObject({ skipFailing: allowOrDeny.default('deny') }).prefault({}),
     maplepress: z
       .strictObject({
-        verifyWithin: duration.default(3 * UNITS.d),
+        verifyWithin: duration.default(UNITS.d),
         notVerified: z.enum(['keep', 'delete']).default('keep'),
         signOfLifeWithin: duration.default(4 * UNITS.h),
       })

@@ -16,6 +16,8 @@ export interface StackRecord {
   readonly domain: string;
   /** Account that provisions when none is named. */
   readonly account: string;
+  /** Policy file that its worker goes by. */
+  readonly policyFile: string;
 }
 
 const Schema = z.object({
@@ -28,6 +30,7 @@ const Schema = z.object({
   gatewayUrl: z.string(),
   domain: z.string(),
   account: z.string(),
+  policyFile: z.string(),
 });
 
 const fileIn = (dataDir: string) => path.join(dataDir, 'stack.json');

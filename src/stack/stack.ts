@@ -120,6 +120,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       gatewayUrl: gateway.url,
       domain: simulator.domain,
       account: ACCOUNT,
+      policyFile: settings.policyFile,
     };
     await announceStack(dataDir, record);
     closers.push(() => forgetStack(dataDir));

@@ -33,7 +33,9 @@ export async function moveSite(input: MoveSiteInput): Promise<OperationResult> {
     op.pointOfNoReturn();
     const running = await op.command(STEP, startMove, { site, to, skipFailingPatches });
     const settled = await op.outcomeOf(running);
-    const of = { account: input.account, target };
+    const { tracker } = running.sent;
+    const action = tracker.kind === 'site-move' ? tracker.action : null;
+    const of = { account: input.account, target, action };
     if (settled.outcome !== 'success') {
       await afterFailure(op, of, copy, problemOfSettled(STEP, settled));
     }
@@ -46,6 +48,8 @@ export async function moveSite(input: MoveSiteInput): Promise<OperationResult> {
 interface Moving {
   readonly account: string;
   readonly target: MoveTarget;
+  /** Its Site Action; null when a person says that it is done. */
+  readonly action: string | null;
 }
 
 /**
@@ -61,7 +65,7 @@ async function afterFailure(
 ): Promise<void> {
   const { target } = of;
   for (let mended = false; ; mended = true) {
-    const standing: MoveStanding = await look(op, target);
+    const standing: MoveStanding = await look(op, of);
     if (standing.sound && standing.where === 'destination') {
       return op.giveUp(STEP, `it has moved, although Press says: ${failed.message}`);
     }
@@ -95,9 +99,10 @@ async function putBack(op: Op, target: MoveTarget, copy: SafetyCopy): Promise<vo
   await restoreUntilDone(op, broken, copy, 'restore');
 }
 
-async function look(op: Op, { site, before, after }: MoveTarget): Promise<MoveStanding> {
+async function look(op: Op, { target, action }: Moving): Promise<MoveStanding> {
   const step = 'look where it stands';
-  const standing = await op.read(step, lookAtMove, { site, before, after });
+  const { site, before, after } = target;
+  const standing = await op.read(step, lookAtMove, { site, before, after, action });
   op.mark(step, 'done', standing.says);
   return standing;
 }

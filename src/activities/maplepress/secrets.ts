@@ -75,14 +75,9 @@ export async function wipeSecrets(
   except: string | null = null,
 ): Promise<void> {
   const beginning = kind === undefined ? '' : labelOf(kind);
-  for (const { handle, operationId, label } of await ledger.unclaimedHandovers()) {
+  const ofDomain = { account, site: domain, kinds: MAPLEPRESS_KINDS };
+  for (const { handle, operationId, label } of await ledger.unclaimedHandovers(ofDomain)) {
     if (handle === except || !label.startsWith(beginning)) continue;
-    const stored = await ledger.getOperation(operationId);
-    const isOfDomain =
-      MAPLEPRESS_KINDS.some((one) => one === stored?.kind) &&
-      stored?.account === account &&
-      stored.site === domain;
-    if (!isOfDomain) continue;
     await ledger.discardHandovers({ handle });
     const event = { key: `secret/${handle.slice(0, 8)}/wiped`, type: 'secret.wiped' };
     await ledger.record(operationId, { events: [{ ...event, data: { label } }] });

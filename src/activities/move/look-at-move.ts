@@ -13,12 +13,13 @@ import { differencesOf, readPlace } from './place.js';
 
 /** The job that takes a site off a server, and its step that does. */
 const ARCHIVE = 'Archive Site';
+const OVER: readonly string[] = ['Success', 'Failure', 'Delivery Failure'];
 const AT_REST: readonly string[] = ['Active', 'Inactive', 'Broken', 'Suspended'];
 
 /** Where a move that has failed has left a site. @throws OutcomeUnknown when it is not ours any more */
 export async function lookAtMove(
   { accounts }: ActivityDeps,
-  { account: name, site: of, before, after }: LookAtMoveArgs,
+  { account: name, site: of, before, after, action }: LookAtMoveArgs,
   options: CallOptions,
 ): Promise<MoveStanding> {
   const account = accounts.get(name);
@@ -32,7 +33,9 @@ export async function lookAtMove(
   const isMarked = site.fatal_site_update !== null || site.creation_failed !== null;
   const where = AT_REST.includes(site.status) ? placeOf(place, { before, after }) : 'unknown';
   // Its record names the new server only once it stands there, and is off the old one (C 2.9).
-  const isDropped = where !== 'destination' && (await wasDropped(account, of, actions, options));
+  const since = beginOf(account, actions, action);
+  const isDropped =
+    where !== 'destination' && (await wasDropped(account, { site: of, since }, options));
   return {
     where,
     sound: site.status === 'Active' && !isMarked && !isDropped,
@@ -49,25 +52,38 @@ export async function lookAtMove(
 }
 
 /**
+ * When the move was planned (epoch ms), whatever people have planned since. Of one that cannot be
+ * found, 0: every job counts, so that at worst a person is asked.
+ */
+function beginOf(
+  { clock }: Account,
+  actions: readonly SiteAction[],
+  ours: LookAtMoveArgs['action'],
+): number {
+  const row = actions.find(({ name }) => name === ours);
+  return row === undefined ? 0 : clock.parse(row.creation);
+}
+
+/**
  * Press switches a site on again after some failures that come behind "Archive site on source", and
- * names the old place all the same (C 2.9). A job that still runs may take it off yet.
+ * names the old place all the same (C 2.9). A job that still runs may take it off yet. An archive that
+ * was tried again behind it, and failed, does not bring it back.
  */
 async function wasDropped(
   account: Account,
-  site: string,
-  actions: readonly SiteAction[],
+  { site, since }: { readonly site: string; readonly since: number },
   options: CallOptions,
 ): Promise<boolean> {
-  const [newest] = actions;
   const { press, clock } = account;
   const listed = await listSiteJobs(press, { site, job_types: [ARCHIVE] }, options);
   const jobs = listed.found === 'own' ? listed.jobs : [];
-  const since = newest === undefined ? 0 : clock.parse(newest.creation);
-  const [job] = jobs.filter(({ creation }) => clock.parse(creation) >= since);
-  if (job === undefined) return false;
-  const { status, steps } = await getJob(press, { job: job.name }, options);
-  const isOver = ['Success', 'Failure', 'Delivery Failure'].includes(status);
-  return !isOver || steps.some((step) => step.step_name === ARCHIVE && step.status === 'Success');
+  const ours = jobs.filter(({ creation }) => clock.parse(creation) >= since);
+  const looked = await Promise.all(ours.map(({ name }) => getJob(press, { job: name }, options)));
+  return looked.some(
+    ({ status, steps }) =>
+      !OVER.includes(status) ||
+      steps.some((step) => step.step_name === ARCHIVE && step.status === 'Success'),
+  );
 }
 
 function placeOf(

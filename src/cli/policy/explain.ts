@@ -10,6 +10,7 @@ import type { ByOptions } from '../options.js';
 import type { Output } from '../output.js';
 import { namedPerson } from '../person.js';
 import { type ExplainedPolicy, renderExplanation } from '../render/policy-explanation.js';
+import { type DecisiveFile, decisiveFile } from './decisive-file.js';
 import { type AskedInput, factsOf, type GivenFacts, readFacts } from './facts.js';
 import { guardsOf } from './guards.js';
 
@@ -29,17 +30,17 @@ const DEFAULT_ACCOUNT = 'main';
  *
  * @throws InvalidInput, InvalidPolicy, InvalidConfig
  */
-export function explainPolicy(out: Output, options: ExplainOptions): ExitCode {
+export async function explainPolicy(out: Output, options: ExplainOptions): Promise<ExitCode> {
   const { kind } = options;
   const given = readFacts(options.fact ?? []);
   const asked = readInput(options);
   const config = loadConfig();
-  const file = options.file ?? config.policyFile;
-  const policy = loadPolicy(file);
+  const decisive = await decisiveFile(options.file);
+  const policy = loadPolicy(decisive.file);
   const by = options.by ?? asked?.requestedBy ?? namedPerson(undefined, config.user);
   const request = { account: DEFAULT_ACCOUNT, ...asked, requestedBy: by };
   const input = asked === null ? request : checkedInput(kind, request);
-  const explained = explainedBy(policy, { kind, input, given, file });
+  const explained = explainedBy(policy, { kind, input, given, decisive });
   out.document(explained);
   out.lines(renderExplanation(explained, out.view()));
   return explained.refusals.length === 0 ? ExitCode.ok : ExitCode.refused;
@@ -51,12 +52,12 @@ function explainedBy(
     kind,
     input,
     given,
-    file,
+    decisive,
   }: {
     readonly kind: OperationKind;
     readonly input: AskedInput;
     readonly given: GivenFacts;
-    readonly file: string;
+    readonly decisive: DecisiveFile;
   },
 ): ExplainedPolicy {
   const facts = factsOf(kind, input, { given, policy, now: Date.now() });
@@ -70,7 +71,7 @@ function explainedBy(
   );
   return {
     kind,
-    file,
+    ...decisive,
     version: policy.version,
     facts: { ...facts, ...(facts.at !== undefined && { at: new Date(facts.at).toISOString() }) },
     unknown: [...new Set(unknown)],

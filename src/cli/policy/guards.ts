@@ -88,11 +88,24 @@ function planChanges(policy: Policy, { kind, input, given }: Asked): Guard | nul
   if (kind !== 'change-plan') return null;
   const { dedicated = false, newPlanPriceUsd } = given;
   const { planPriceUsd } = given.facts;
-  const refusal = planChangeRefusal(policy, {
-    from: { name: 'the plan it has', priceUsd: planPriceUsd ?? null, dedicated: false },
-    to: { name: input.plan ?? 'the new plan', priceUsd: newPlanPriceUsd ?? null, dedicated },
-  });
+  const from = { name: 'the plan it has', priceUsd: planPriceUsd ?? null, dedicated: false };
+  const to = {
+    name: input.plan ?? 'the new plan',
+    priceUsd: newPlanPriceUsd ?? null,
+    dedicated,
+  };
+  const refusal = planChangeRefusal(policy, { from, to });
   if (refusal === null) return { name: 'planChanges', says: 'allows', detail: 'this change' };
-  const says = newPlanPriceUsd === undefined || planPriceUsd === undefined ? 'unknown' : 'refuses';
-  return { name: 'planChanges', says, detail: refusal };
+  // Whatever the prices are that nobody has given: the kindest are the lowest, and no change.
+  const before = { ...from, priceUsd: from.priceUsd ?? 0 };
+  const perhaps = (to.priceUsd === null ? [0, before.priceUsd] : [to.priceUsd]).some(
+    (priceUsd) => planChangeRefusal(policy, { from: before, to: { ...to, priceUsd } }) === null,
+  );
+  if (!perhaps) return { name: 'planChanges', says: 'refuses', detail: refusal };
+  const missing = [
+    ...(newPlanPriceUsd === undefined ? ['newPlanPriceUsd'] : []),
+    ...(planPriceUsd === undefined ? ['planPriceUsd'] : []),
+  ];
+  const detail = `${refusal}, unless ${missing.join(' and ')} tells`;
+  return { name: 'planChanges', says: 'unknown', detail };
 }

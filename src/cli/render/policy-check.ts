@@ -1,11 +1,11 @@
 import type { PolicyFinding } from '../../policy/finding.js';
 import type { View } from '../output.js';
+import { type DecisiveFile, fileText } from '../policy/decisive-file.js';
 import { pad, widest } from './rows.js';
 
 /** What `policy check` has found; also its JSON. */
-export interface CheckedPolicy {
+export interface CheckedPolicy extends DecisiveFile {
   readonly ok: boolean;
-  readonly file: string;
   /** What it is, where it is right. */
   readonly version?: string;
   /** Kinds of operations that have rules. */
@@ -17,10 +17,10 @@ export interface CheckedPolicy {
 
 /** `ok: …`, or a line per problem; then the notes. */
 export function renderCheck(checked: CheckedPolicy, { colors }: View): readonly string[] {
-  const { ok, file, version, kinds, rules, problems, notes } = checked;
+  const { ok, version, kinds, rules, problems, notes } = checked;
   const head = ok
-    ? `${colors.green('ok')}: version ${version ?? ''}, ${counted(kinds, 'kind')}, ${counted(rules, 'rule')} (${file})`
-    : `${colors.red(counted(problems.length, 'problem'))} in ${file}`;
+    ? `${colors.green('ok')}: version ${version ?? ''}, ${counted(kinds, 'kind')}, ${counted(rules, 'rule')} (${fileText(checked)})`
+    : `${colors.red(counted(problems.length, 'problem'))} in ${fileText(checked)}`;
   const lines = [...problems, ...notes].map(placeText);
   const line = ({ path, message }: PolicyFinding, index: number) =>
     `  ${pad(lines[index] ?? '', widest(lines))}   ${path === '' ? '' : `${path}: `}${message}`;

@@ -2,15 +2,15 @@ import type { ApprovalRule } from '../../domain/approvals.js';
 import type { JudgedRule } from '../../domain/policy.js';
 import type { JudgedCondition } from '../../domain/policy-conditions.js';
 import type { Colors, View } from '../output.js';
+import { type DecisiveFile, fileText } from '../policy/decisive-file.js';
 import type { Guard } from '../policy/guards.js';
 import { quorumOf } from './plan.js';
 import { block, pad, row, type Row, widest } from './rows.js';
 import { duration } from './time.js';
 
 /** How a policy comes to its decision about an operation; also its JSON. */
-export interface ExplainedPolicy {
+export interface ExplainedPolicy extends DecisiveFile {
   readonly kind: string;
-  readonly file: string;
   readonly version: string;
   /** What it was judged by; times are ISO. */
   readonly facts: Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ export function renderExplanation(it: ExplainedPolicy, view: View): readonly str
   const { colors } = view;
   const { requestedBy, account } = it.facts;
   return [
-    `${it.kind} asked by ${String(requestedBy)} on account ${String(account)}, by policy ${it.version} (${it.file})`,
+    `${it.kind} asked by ${String(requestedBy)} on account ${String(account)}, by policy ${it.version} (${fileText(it)})`,
     '',
     ...rulesOf(it, colors),
     '',

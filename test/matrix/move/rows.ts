@@ -42,6 +42,16 @@ const activated = async ({ harness, site }: Scene): Promise<void> => {
   await harness.press('main', 'press.api.client.run_doc_method', call);
 };
 
+/** Planned in the dashboard for much later, and thought better of: what ours did lies before that. */
+const plannedAndCancelled = async ({ harness, site }: Scene): Promise<void> => {
+  const run = async (dt: string, dn: string, method: string, args: object): Promise<unknown> =>
+    harness.press('main', 'press.api.client.run_doc_method', { dt, dn, method, args });
+  const plan = { type: 'Move Site To Different Server / Bench', group: OWN_GROUP };
+  await run('Site', site, 'create_migration_plan', { ...plan, scheduled_time: FAR_AHEAD });
+  const planned = harness.simulator.estate().actions.findLast((row) => row.site === site);
+  await run('Site Action', planned?.name ?? '', 'cancel_action', {});
+};
+
 const callRows: readonly MoveRow[] = [
   cancelledInBackup(AS_BEFORE),
   ...lostRows(MOVE),

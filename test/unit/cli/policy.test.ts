@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOutput } from '../../../src/cli/output.js';
 import { createProgram } from '../../../src/cli/program.js';
 import { fail } from '../../../src/cli/run.js';
+import { announceStack, type StackRecord } from '../../../src/stack/discovery.js';
 
 const POLICY = `version: test-1
 people: { dana: [operator], max: [operator, owner] }
@@ -34,6 +35,18 @@ upgrade:
   - { name: never, approval: none }
 `;
 const GOOD = POLICY.replace('  - { name: never, approval: none }\n', '');
+
+const STACK: Omit<StackRecord, 'policyFile'> = {
+  pid: process.pid,
+  temporalAddress: '127.0.0.1:1',
+  namespace: 'default',
+  uiUrl: 'http://127.0.0.1:1',
+  simulatorUrl: 'http://127.0.0.1:1',
+  maplePressUrl: 'http://127.0.0.1:1',
+  gatewayUrl: 'http://127.0.0.1:1',
+  domain: 'example.com',
+  account: 'main',
+};
 
 let folder: string;
 let file: string;
@@ -112,6 +125,21 @@ describe('policy check', () => {
       path: 'archve',
       message: 'unknown setting; did you mean archive?',
     });
+  });
+
+  it('goes by the file of the local stack that runs, and says so', async () => {
+    const other = path.join(folder, 'of-the-stack.yaml');
+    await writeFile(other, GOOD.replace('test-1', 'test-2'));
+    await announceStack(folder, { ...STACK, policyFile: other });
+    expect(await sitewright('check')).toBe(0);
+    expect(stdout).toContain(`(${other}, of the local stack that runs here)\n`);
+    expect(await explain('upgrade', SITE, ...BY_DAY)).toBe(0);
+    expect(stdout).toContain(`by policy test-2 (${other}, of the local stack that runs here)\n`);
+    expect(await sitewright('check', file, '--json')).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ file, of: 'named', version: 'test-1' });
+    vi.stubEnv('TEMPORAL_ADDRESS', 'temporal.example.com:7233');
+    expect(await sitewright('check', '--json')).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ file, of: 'configuration' });
   });
 
   it('says that a file is not there', async () => {
@@ -203,7 +231,7 @@ describe('policy explain', () => {
     expect(await explain('provision', input, '--fact', 'planPriceUsd=25')).toBe(11);
     expect(stdout).toContain('✗ apps: policy does not allow hrms\n');
     expect(stdout).toContain(
-      '✗ config: mail_port must be a number; token must be sealed (client: seal); policy does not allow developer_mode\n',
+      '✗ config: mail_port must be a number; token must be sealed (--secret-config token at the command line, seal() of the client library); policy does not allow developer_mode\n',
     );
     expect(stdout).not.toContain('geheim');
     const plain = { ...input, config: undefined };
@@ -217,6 +245,12 @@ describe('policy explain', () => {
     const input = { ...SITE, plan: 'USD 200' };
     expect(await explain('change-plan', input)).toBe(0);
     expect(stdout).toContain('? planChanges: policy allows plans up to 100 USD a month');
+    expect(stdout).toContain(', unless newPlanPriceUsd and planPriceUsd tells\n');
+    // Whatever the old price is.
+    expect(await explain('change-plan', {}, '--fact', 'newPlanPriceUsd=500')).toBe(64);
+    expect(await explain('change-plan', input, '--fact', 'newPlanPriceUsd=500')).toBe(11);
+    expect(await explain('change-plan', input, '--fact', 'newPlanPriceUsd=50')).toBe(0);
+    expect(stdout).toContain('? planChanges: nobody can tell whether USD 200 is cheaper');
     const prices = (now: number, then: number) => [
       ...['--fact', `planPriceUsd=${now}`],
       ...['--fact', `newPlanPriceUsd=${then}`],

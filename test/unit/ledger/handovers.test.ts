@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { onBothDatabases } from './fixture.js';
+import type { OpenOperation } from '../../../src/ledger/index.js';
+import { onBothDatabases, opened, operation } from './fixture.js';
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const put = { operationId: 'op-1', label: 'login link', sealed: 'sealed-to-worker' };
@@ -56,6 +57,24 @@ onBothDatabases('hand-over store', (bench) => {
     await ledger.discardHandovers({ operationId: 'op-1' });
     expect(await handles()).toEqual(['b1']);
     expect(await ledger.getHandover('a2')).not.toBeNull();
+  });
+
+  it('tells of those of one site', async () => {
+    const { ledger } = bench();
+    const kinds = ['maplepress-register'] as const;
+    const of = { account: 'main', site: 'shop.example.com', kinds };
+    const open = (operationId: string, change: Partial<OpenOperation>) =>
+      ledger.openOperation(operation(operationId, { ...of, kind: kinds[0], ...change }), opened);
+    await open('op-ours', {});
+    await open('op-elsewhere', { site: 'blog.example.com' });
+    await open('op-other', { account: 'other' });
+    await open('op-kind', { kind: 'provision' });
+    for (const operationId of ['op-ours', 'op-elsewhere', 'op-other', 'op-kind', 'op-unknown']) {
+      const handle = `of ${operationId}`;
+      await ledger.putHandover({ ...put, handle, operationId, expiresAt: inAnHour() });
+    }
+    const found = await ledger.unclaimedHandovers(of);
+    expect(found.map(({ handle }) => handle)).toEqual(['of op-ours']);
   });
 
   it('takes nothing when sealing for the claimant fails', async () => {
