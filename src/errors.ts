@@ -40,6 +40,13 @@ export class SiteBusy extends Error {
 /** There is no such operation. */
 export class NotFound extends Error {
   override readonly name = 'NotFound';
+  /** What it was looked for among. */
+  readonly among: 'operations' | 'schedules';
+
+  constructor(message: string, among: NotFound['among'] = 'operations') {
+    super(message);
+    this.among = among;
+  }
 }
 
 /** No secret is known by this handle. */

@@ -38,6 +38,18 @@ export const smallRecordings: readonly Recording[] = [
     faults: jobFails('Update Site Configuration'),
   }),
   one({
+    kind: 'delete-config',
+    scenario: 'succeeded',
+    subdomain: 'rec-dc-works',
+    prepare: async ({ client, record }, site) => {
+      const who = { account: record.account, requestedBy: 'recorder' };
+      const config = { mail_server: 'smtp.example.com' };
+      const { workflowId } = await client.start('update-config', { ...who, site, config });
+      await client.wait(workflowId);
+      return { key: 'mail_server' };
+    },
+  }),
+  one({
     kind: 'change-plan',
     scenario: 'succeeded',
     subdomain: 'rec-cp-works',

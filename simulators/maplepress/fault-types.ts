@@ -23,8 +23,8 @@ export type CallFault =
   | { kind: 'late'; seconds: number }
   /** Executed at once, answered after `seconds`. */
   | { kind: 'delay'; seconds: number }
-  /** MaplePress fails with this status (default 500); `effect` (default false): after the commit. */
-  | { kind: 'server_error'; status?: 500 | 503; effect?: boolean }
+  /** MaplePress fails with this status (default 500; 404 as if it did not know the site); `effect` (default false): after the commit. */
+  | { kind: 'server_error'; status?: 404 | 500 | 503; effect?: boolean }
   /** The front end answers with its HTML page; `effect` (default true): does the call land? */
   | { kind: 'gateway_error'; status: 502 | 503 | 504; effect?: boolean }
   /** An HTML page, status 200 unless told otherwise; `effect` default false. */

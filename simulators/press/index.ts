@@ -111,6 +111,7 @@ export async function startPressSimulator(
     repair: controls.repair,
     suspend: controls.suspend,
     addSites: controls.addSites,
+    setMonitored: controls.setMonitored,
     setTeam: controls.setTeam,
     setUpdateAvailable: controls.setUpdateAvailable,
     releaseUpdate: controls.releaseUpdate,

@@ -159,6 +159,8 @@ export interface PressSimulator {
   suspend(site: string): void;
   /** Sites that have stood for long: Active, without jobs and past. @returns their names. */
   addSites(sites: StandingSites): string[];
+  /** Press gives up watching a site, as it does with one that was away for long, or watches it again. */
+  setMonitored(site: string, monitored: boolean): void;
   setTeam(
     team: string,
     switches: { enabled?: boolean; payment?: boolean; members?: string[] },

@@ -11,7 +11,7 @@ import type {
 } from '../domain/activity-types.js';
 import { judgeDecision as judge } from '../domain/approvals.js';
 import type { Answer } from '../domain/messages.js';
-import { isSuccess, type OperationResult } from '../domain/operations.js';
+import { isSuccess, keepsSecrets, type OperationResult } from '../domain/operations.js';
 import { identityOf } from '../domain/policy.js';
 import type { ActivityDeps } from './deps.js';
 import { openOperation } from './open-operation.js';
@@ -137,10 +137,7 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
       notify({ operationId, kind, site, message: `${problem.step}: ${problem.message}` });
     },
 
-    /**
-     * Writes the result and releases the locks, in one transaction. What was undone takes its
-     * secrets along; what was abandoned is as it is, and may still need them.
-     */
+    /** Writes the result and releases the locks, in one transaction; wipes secrets of what was undone. */
     async closeOperation(args: {
       readonly ref: OperationRef;
       readonly result: OperationResult;
@@ -157,7 +154,7 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
         const message = `begun by schedule ${scheduledBy}, ended ${outcome}: ${result.reason ?? ''}`;
         notify({ operationId, kind, site, message });
       }
-      if (isSuccess(outcome) || outcome === 'abandoned') return;
+      if (keepsSecrets(outcome)) return;
       await ledger.discardHandovers({ operationId });
     },
   };

@@ -4,6 +4,7 @@ import {
   InvalidInput,
   NotFound,
   SecretAlreadyClaimed,
+  SecretUnknown,
   SiteBusy,
   Unreachable,
 } from '../errors.js';
@@ -78,7 +79,12 @@ export function hintOf(error: unknown): string | null {
   if (error instanceof SecretAlreadyClaimed) {
     return `who took it: npx sitewright ledger ${error.operationId}`;
   }
-  if (error instanceof NotFound) return 'what there is: npx sitewright list';
+  if (error instanceof NotFound) {
+    return `what there is: npx sitewright ${error.among === 'schedules' ? 'schedule list' : 'list'}`;
+  }
+  if (error instanceof SecretUnknown) {
+    return 'the handle stands in the result of the operation: npx sitewright status <operation>';
+  }
   if (error instanceof Interrupted || error instanceof Unreachable) return error.hint;
   if (error instanceof GatewayUnknown || error instanceof GatewayAnswer) return error.hint;
   if (exitCodeOfError(error) === ExitCode.defect) return 'this is a defect of Sitewright';

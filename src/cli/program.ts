@@ -39,6 +39,7 @@ import {
   registerEditScheduledUpdate,
 } from './commands/scheduled-update-commands.js';
 import { registerProvision } from './commands/provision.js';
+import { registerRead } from './commands/read.js';
 import { registerReinstall } from './commands/reinstall.js';
 import { registerReject } from './commands/reject.js';
 import { registerResolve } from './commands/resolve.js';
@@ -94,6 +95,7 @@ const REGISTER = [
   registerBilling,
   registerPlans,
   registerAccount,
+  registerRead,
   registerContract,
   registerList,
   registerStatus,

@@ -3,7 +3,7 @@ import type { OperationStatus, StepStatus } from '../domain/status.js';
 import type { Onlooker } from './follow.js';
 import type { Output, View } from './output.js';
 import { liveRegion } from './render/live.js';
-import { renderStatus, stateLabel } from './render/status.js';
+import { renderStatus, stateLabel, waitRows } from './render/status.js';
 import { renderSteps, SPINNER } from './render/steps.js';
 import { nextCommands } from '../domain/card.js';
 import { row } from './render/rows.js';
@@ -85,17 +85,19 @@ export function changesBetween(
   const asks =
     state !== 'needs_human' &&
     (state === 'waiting_approval' || state === 'held' || choices.length > 0);
+  const offers = asks && before?.choices.length !== choices.length;
+  const waitsForOther = entered || before.waiting?.what !== after.waiting?.what;
   return [
     ...(before === null ? [`${kind} ${site} (operation ${operationId})`] : []),
     ...(entered && !isOutcome(state) ? [`${site}: ${stateLabel(state, view.colors)}`] : []),
     ...steps
-      .filter((step) => hasMoved(before, step))
+      // By then it is known what exactly is waited for.
+      .filter((step) => hasMoved(before, step) || (offers && step.state === 'running'))
       .flatMap((step) => renderSteps({ steps: [step], waiting: after.waiting }, view)),
+    ...(waitsForOther ? waitRows(after, view).map(row) : []),
     // A key is needed while the operation waits for whoever has to enter it.
     ...(isOutcome(state) ? [] : secretRows(newDetails(before, after)).map(row)),
-    ...(asks && (entered || before.choices.length !== choices.length)
-      ? nextCommands(after).map(row)
-      : []),
+    ...(asks && (entered || offers) ? nextCommands(after).map(row) : []),
   ];
 }
 

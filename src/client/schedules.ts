@@ -151,7 +151,7 @@ export class Schedules {
       return await act(this.#temporal.schedule.getHandle(PREFIX + name));
     } catch (error) {
       if (!(error instanceof ScheduleNotFoundError)) throw error;
-      throw new NotFound(`there is no schedule ${name}`);
+      throw new NotFound(`there is no schedule ${name}`, 'schedules');
     }
   }
 }

@@ -21,7 +21,8 @@ export type Change =
       readonly plan: string;
     }
   | { readonly do: 'set config'; readonly config: Readonly<Record<string, ConfigValue>> }
-  | { readonly do: 'delete config'; readonly key: string }
+  /** `wasAbsent`: there was no such key when it was planned: the server is only told once more. */
+  | { readonly do: 'delete config'; readonly key: string; readonly wasAbsent?: true }
   | { readonly do: 'add domain'; readonly domain: string }
   /** `attempt`: what Press counts it as, the first being 1. */
   | { readonly do: 'retry domain'; readonly domain: string; readonly attempt: number }
@@ -75,6 +76,8 @@ export interface AdjustmentTarget {
   readonly remains: string | null;
   /** How long a customer's DNS may take, where it is waited for; from policy. */
   readonly dnsDeadlineMs: number | null;
+  /** What its DNS has to say, in words, e.g. "CNAME acme.frappe.cloud"; null where none is waited for. */
+  readonly dnsRecord: string | null;
   /** Whether policy lets a restore of the copy leave out patches that fail. */
   readonly maySkipPatches: boolean;
 }

@@ -167,9 +167,11 @@ function table(rows: readonly (readonly [string, string])[]): readonly string[] 
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${cell(value)} |`)];
 }
 
+const ISO_TIME = /(?<![\w:%/-])\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z\b/g;
+
 /** What Press or a person wrote must not end a row or an entry. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(ISO_TIME, short);
 }
 
 /** Nor end a block of code, or begin one. */

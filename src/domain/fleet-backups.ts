@@ -34,7 +34,7 @@ export function countsOf({ backedUp, failed, stopped }: FleetBackups): string {
   return stopped === undefined ? counts : `${counts}, then stopped: ${stopped}`;
 }
 
-/** What people are told of a round that is not complete. */
+/** What the worker's log says of a round that is not complete. */
 export interface ReportRoundArgs {
   /** The id that those of its backups begin with. */
   readonly operationId: string;

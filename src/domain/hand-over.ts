@@ -49,6 +49,15 @@ export function detailOf(kind: SecretKind): string {
   return `${DETAIL_PREFIX}${kind}`;
 }
 
+/** The details of a result whose secrets were wiped: where they waited helps nobody. */
+export function withoutHandles(
+  details: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(details).filter(([name]) => !name.startsWith(DETAIL_PREFIX)),
+  );
+}
+
 /**
  * What the details of a result say of secrets that wait, each with what it is and its handle; an
  * empty one was wiped.

@@ -53,7 +53,6 @@ export interface RotateKeyArgs extends CommandArgs {
 
 export interface DeleteRegistrationArgs extends CommandArgs {
   readonly id: string;
-  readonly domain: string;
 }
 
 /** About one registration. */
@@ -73,7 +72,6 @@ export interface ExportedRegistration {
 }
 
 export interface VerifyDeletionArgs extends RegistrationArgs {
-  readonly domain: string;
   /** Epoch ms. */
   readonly deadline: number;
 }

@@ -232,6 +232,14 @@ export function isSuccess(outcome: Outcome): boolean {
   return outcome === 'succeeded' || outcome === 'succeeded_with_exceptions';
 }
 
+/**
+ * Whether secrets that wait outlive it: what was undone takes them along; what was abandoned is as it is,
+ * and may still need them.
+ */
+export function keepsSecrets(outcome: Outcome): boolean {
+  return isSuccess(outcome) || outcome === 'abandoned';
+}
+
 /** Narrows an {@link OperationState}. */
 export function isOutcome(state: string): state is Outcome {
   return (OUTCOMES as readonly string[]).includes(state);

@@ -92,3 +92,10 @@ export interface ProvisionTarget {
 export function failedChecks(plan: Plan): readonly Check[] {
   return plan.checks.filter((check) => check.result === 'fail');
 }
+
+/** Why a plan is not carried out, with every check that stands in the way. */
+export function refusalOf(plan: Plan): string {
+  return [plan.refusal ?? '', ...failedChecks(plan).map(({ name, detail }) => `${name}: ${detail}`)]
+    .filter((part) => part !== '')
+    .join('; ');
+}

@@ -43,7 +43,10 @@ export class UnknownAccount extends Error {
   override readonly name = 'UnknownAccount';
 
   constructor(account: string, known: readonly string[]) {
-    super(`unknown account "${account}"; configured: ${known.join(', ') || 'none'}`);
+    super(
+      `unknown account "${account}"; configured: ${known.join(', ') || 'none'} ` +
+        '(FRAPPE_CLOUD_<NAME>_… of workers and gateway, or `accounts` of their sitewright.config.yaml)',
+    );
   }
 }
 

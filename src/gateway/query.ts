@@ -4,6 +4,9 @@ import { GatewayError } from './problem.js';
 /** Configured account that is read; the first one of most installations is "main". */
 export const account = z.string().min(1).max(100).default('main');
 
+/** Full name of a site. */
+export const site = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,200}$/i, 'not the name of a site');
+
 /** A whole number of things in a query. */
 export const count = z.coerce.number().int().min(1);
 

@@ -4,6 +4,7 @@ import type { GatewayDeps } from './deps.js';
 import { maplePressRoutes } from './maplepress/routes.js';
 import { GatewayError, problemOf } from './problem.js';
 import { estateRoutes } from './routes/estate.js';
+import { readsRoutes } from './routes/reads.js';
 import { contractRoute } from './routes/contract.js';
 import { sitesRoute } from './routes/sites.js';
 import { createTokenCheck } from './token.js';
@@ -56,6 +57,7 @@ export async function startGateway(deps: GatewayDeps, options: GatewayOptions): 
   sitesRoute(app, deps);
   contractRoute(app, deps);
   estateRoutes(app, deps);
+  readsRoutes(app, deps);
   maplePressRoutes(app, deps);
 
   const host = options.host ?? LOOPBACK;

@@ -1,4 +1,4 @@
-/** What activities and the command line may use of the MaplePress client. */
+/** The MaplePress client: what activities use, and programs as `sitewright/maplepress`. */
 export { allSites, sitesOfDomain } from './all-sites.js';
 export { type CreatedSite, createSite } from './create-site.js';
 export { domainOf, isSameDomain, normalizeDomain } from './domain.js';
@@ -26,5 +26,5 @@ export {
   type Tenants,
   UnknownTenant,
 } from './tenants.js';
-export type { CallOptions, Transport } from './transport.js';
+export type { CallOptions, Transport, TransportConfig } from './transport.js';
 export { validateDomain, validateSiteUrl, type Validation } from './validation.js';

@@ -31,7 +31,11 @@ export const SITE_ACT_SCHEMAS = {
     .refine(
       ({ group, server, cluster }) =>
         (cluster === undefined) !== (group === undefined && server === undefined),
-      { path: ['group'], message: 'either a group, a server or both, or a cluster' },
+      {
+        path: ['group'],
+        message:
+          'say where to: a bench group, a server or both; or else a region (cluster; --region at the command line). A dry run to any lists what is offered',
+      },
     ),
   transfer: z.strictObject({
     ...site,

@@ -17,7 +17,7 @@ export const { closeOperation } = internally('close the ledger record, release t
 export const { reconcileOperations } = internally('look over everything open');
 export const { diagnose } = internally('look at what this worker depends on');
 export const { configuredAccounts } = internally('which accounts are configured');
-export const { reportRound } = internally('tell people how a round has ended');
+export const { reportRound } = internally('log how a round has ended');
 export const { claimSecret } = internally('hand a secret over to who claims it first');
 export const { settleOrphan } = internally('resolve an operation without a run');
 

@@ -1,11 +1,13 @@
+import type { DnsAnswer, DnsArgs } from '../domain/activity-types.js';
 import type { AdjustmentTarget, Change } from '../domain/adjustments.js';
 import type { Problem } from '../domain/failures.js';
 import type { SiteRequest } from '../domain/inputs.js';
 import type { AdjustmentKind, OperationResult } from '../domain/operations.js';
+import type { Plan } from '../domain/plan.js';
 import type { SafetyCopy } from '../domain/safety-copy.js';
 import type { Settled } from '../domain/trackers.js';
 import { awaitDns, makeChange, planAdjustment, verifyChange } from './activities.js';
-import { GivenUp } from './failures.js';
+import { GivenUp, GoBack } from './failures.js';
 import { operation } from './operation.js';
 import { restoreUntilDone } from './putting-back.js';
 import { settledBy } from './restoring.js';
@@ -18,7 +20,8 @@ const DNS = 'dns';
 /**
  * One change of a site.
  *
- * 1. dns            only of a customer's domain       not in time, or given up: `refused`
+ * 1. dns            only of a customer's domain       not in time, or given up: `refused`; until it
+ *                                                     is there, the site is left to others
  * 2. safety copy    only before data goes with it
  * 3. the change     point of no return                failed: what Press keeps of it is put back,
  *                                                     by the opposite change or from the copy; what
@@ -27,10 +30,9 @@ const DNS = 'dns';
  */
 async function adjust(kind: AdjustmentKind, input: SiteRequest): Promise<OperationResult> {
   return operation(kind, input, planAdjustment, async (op, plan) => {
-    const { target } = plan.material;
+    const { target } = (await onceDnsIsThere(op, input, plan)).material;
     const { site, change } = target;
     const of = { account: input.account, target };
-    await awaitItsDns(op, of);
     const copy = target.copy === null ? null : await safetyCopy(op, site, target.copy);
 
     op.pointOfNoReturn();
@@ -46,21 +48,44 @@ interface Adjusting {
   readonly target: AdjustmentTarget;
 }
 
-/** A customer's DNS is not ours: it is waited for, until policy or a person gives it up. */
-async function awaitItsDns(op: Op, { account, target }: Adjusting): Promise<void> {
-  const { site, change, dnsDeadlineMs } = target;
-  if (dnsDeadlineMs === null || !('domain' in change)) return;
+/**
+ * A customer's DNS is not ours: it is waited for, until policy or a person gives it up. Days may go by,
+ * so the site is left to others meanwhile; answers the plan as it is then.
+ */
+async function onceDnsIsThere(
+  op: Op,
+  input: SiteRequest,
+  plan: Plan<AdjustmentTarget>,
+): Promise<Plan<AdjustmentTarget>> {
+  const { site, change, dnsDeadlineMs, dnsRecord } = plan.material.target;
+  if (dnsDeadlineMs === null || !('domain' in change)) return plan;
   const { domain } = change;
   const deadline = Date.now() + dnsDeadlineMs;
-  const args = { account, site, domain, deadline };
-  try {
-    const dns = await op.awaitReady(DNS, awaitDns, args, deadline);
-    if (!dns.ready) refuse(op, dns.reason);
-  } catch (error) {
-    if (!(error instanceof GivenUp)) throw error;
-    refuse(op, error.message);
+  let dns = await op.read(DNS, awaitDns, { site, domain, deadline: 0 });
+  const atOnce = dns.ready;
+  if (!atOnce) await op.release([`site:${site}`]);
+  while (!dns.ready) {
+    if (Date.now() >= deadline) return refuse(op, dns.reason);
+    op.mark(DNS, 'running', `set ${dnsRecord}; now: ${dns.reason}`);
+    dns = await lookForLong(op, { account: input.account, site, domain, deadline });
   }
-  op.mark(DNS, 'done');
+  op.mark(DNS, 'done', `${domain} points to the site`);
+  if (atOnce) return plan;
+  await op.lock([`site:${site}`]);
+  return op.planAgain(planAdjustment, input, plan);
+}
+
+/** Until it is ready, or it is time to show what it says by now. */
+async function lookForLong(op: Op, args: DnsArgs): Promise<DnsAnswer> {
+  const deadline = Math.min(args.deadline, Date.now() + op.shownAnewMs);
+  try {
+    return await op.awaitReady(DNS, awaitDns, { ...args, deadline }, args.deadline);
+  } catch (error) {
+    if (error instanceof GivenUp) refuse(op, error.message);
+    // Others may have archived it meanwhile, or given it away.
+    if (error instanceof GoBack) refuse(op, `while DNS was waited for: ${error.message}`);
+    throw error;
+  }
 }
 
 const refuse = (op: Op, message: string): never =>

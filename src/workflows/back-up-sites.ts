@@ -25,7 +25,7 @@ const NOTHING: FleetBackups = { backedUp: 0, failed: 0, failures: [] };
  * Backs up every Active site of an account into the vault, some at a time, each by an operation of its
  * own. One that needs a person counts as failed, and goes on without this round. Works off a page of
  * sites, and goes on as a new run. Not an operation: it has no record, everything worth keeping is in
- * those of its sites. People are told once, at its end, of a round that is not complete.
+ * those of its sites. At its end one that is not complete is said once in the worker's log.
  */
 export async function backUpSites(input: BackUpSitesInput): Promise<FleetBackups> {
   const { account, soFar = NOTHING } = input;

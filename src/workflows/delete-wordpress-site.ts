@@ -17,7 +17,7 @@ import type { Op } from './runbook.js';
  *
  * 1. export     what MaplePress tells of it goes into the ledger
  * 2. delete     point of no return; gone already is a success
- * 3. verify     its id answers 404, the list names it no more
+ * 3. verify     its id answers 404, the list names it no more; what waits of its secrets is wiped
  */
 export async function deleteWordPressSite(
   input: DeleteWordPressSiteInput,
@@ -35,9 +35,10 @@ export async function deleteWordPressSite(
     op.remember({ registration: id, ...exported.details });
 
     op.pointOfNoReturn();
-    await op.command(DELETE, deleteRegistration, { id, domain });
+    await op.command(DELETE, deleteRegistration, { id });
     op.mark(DELETE, 'done');
-    await op.verify(verifyDeletion, (deadline) => ({ account, id, domain, deadline }));
+    await op.verify(verifyDeletion, (deadline) => ({ account, id, deadline }));
+    await wipe(op, { domain });
     return op.succeed({});
   });
 }

@@ -9,11 +9,40 @@ import type { OperationContext } from './context.js';
  * holds one it queues, or answers `busy` naming the holder when the caller said so or the time
  * for queueing is up.
  */
-export async function takeLocks(
+export function takeLocks(
   ctx: OperationContext,
-  plan: Plan,
+  { site, resources }: Plan,
   ifBusy: 'queue' | 'refuse',
-): Promise<{ state: 'locked' | 'revoked' } | { state: 'busy'; reason: string }> {
+): Promise<Turn> {
+  return inTurn(ctx, { site, resources, ifBusy });
+}
+
+/**
+ * Takes locks again that were left to others, in turn with them. Somebody who holds the operation
+ * keeps it from taking them.
+ */
+export function takeAgain(ctx: OperationContext, resources: readonly string[]): Promise<Turn> {
+  const { site } = ctx.board.status;
+  return inTurn(ctx, { site, resources, ifBusy: 'queue', before: () => ctx.gate() });
+}
+
+type Turn =
+  { readonly state: 'locked' | 'revoked' } | { readonly state: 'busy'; readonly reason: string };
+
+async function inTurn(
+  ctx: OperationContext,
+  {
+    site,
+    resources,
+    ifBusy,
+    before,
+  }: {
+    readonly site: string;
+    readonly resources: readonly string[];
+    readonly ifBusy: 'queue' | 'refuse';
+    readonly before?: () => Promise<void>;
+  },
+): Promise<Turn> {
   const { timing, board, ref } = ctx;
   const startedAt = Date.now();
   const deadline = startedAt + timing.queueDeadline;
@@ -25,13 +54,14 @@ export async function takeLocks(
     pollMaxLate: timing.pollMax,
   };
   for (let n = 0; ; n += 1) {
-    const lock = await lockOperation({ operationId: ref.operationId, resources: plan.resources });
+    if (before !== undefined) await before();
+    const lock = await lockOperation({ operationId: ref.operationId, resources });
     if (lock.acquired) {
       board.wait(null);
       return { state: 'locked' };
     }
     if (ifBusy === 'refuse' || Date.now() >= deadline) {
-      return { state: 'busy', reason: `${plan.site} is held by ${lock.holder}` };
+      return { state: 'busy', reason: `${site} is held by ${lock.holder}` };
     }
     board.wait(`the lock, held by ${lock.holder}`, deadline);
     board.enter('queued');

@@ -82,7 +82,7 @@ export async function wipe(op: Op, what: Omit<WipeSecretsArgs, 'account'>): Prom
 }
 
 /** The result does not tell any more where secrets wait: they are wiped. */
-export function forget(op: Op, kind?: 'api_key'): void {
+function forget(op: Op, kind?: 'api_key'): void {
   op.remember({
     [detailOf('api_key')]: '',
     ...(kind === undefined && { [detailOf('verification_token')]: '' }),

@@ -6,13 +6,15 @@ import {
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { PlanArgs } from '../domain/activity-types.js';
+import { withoutHandles } from '../domain/hand-over.js';
 import {
   headerOf,
+  keepsSecrets,
   type OperationKind,
   type OperationResult,
   type Outcome,
 } from '../domain/operations.js';
-import { failedChecks, type Plan } from '../domain/plan.js';
+import { type Plan, refusalOf } from '../domain/plan.js';
 import * as activities from './activities.js';
 import { attempt } from './attempt.js';
 import { isRevoked, waitForApproval } from './approvals.js';
@@ -173,13 +175,14 @@ async function conclude(ctx: OperationContext, work: () => Promise<Ending>): Pro
 /** Closes the ledger record, which releases the locks, and shows the outcome everywhere. */
 async function end(ctx: OperationContext, ending: Ending): Promise<OperationResult> {
   const { ref, board } = ctx;
+  const details = { ...ctx.details, ...ending.details };
   const result: OperationResult = {
     operationId: ref.operationId,
     kind: ref.kind,
     site: board.status.site,
     outcome: ending.outcome,
     exceptions: board.status.exceptions,
-    details: { ...ctx.details, ...ending.details },
+    details: keepsSecrets(ending.outcome) ? details : withoutHandles(details),
     ...(ending.reason !== undefined && { reason: ending.reason }),
   };
   const scheduledBy = workflowInfo().typedSearchAttributes.get(SCHEDULED_BY);
@@ -202,12 +205,6 @@ async function show(ctx: OperationContext, result: OperationResult): Promise<Ope
   board.finish(result.outcome);
   await condition(allHandlersFinished);
   return result;
-}
-
-function refusalOf(plan: Plan): string {
-  return [plan.refusal ?? '', ...failedChecks(plan).map(({ name, detail }) => `${name}: ${detail}`)]
-    .filter((part) => part !== '')
-    .join('; ');
 }
 
 function reasonOf(ctx: OperationContext, outcome: 'rejected' | 'expired'): string {

@@ -8,13 +8,15 @@ import {
   readRegistration,
   sendRegistration,
 } from './activities.js';
-import { Abandoned, GivenUp } from './failures.js';
-import { abandonDeleted, forget, makeKey, REPLACED, toldOf, wipe } from './maplepress-key.js';
+import { GivenUp } from './failures.js';
+import { abandonDeleted, makeKey, REPLACED, toldOf, wipe } from './maplepress-key.js';
 import { operation } from './operation.js';
 import type { Op } from './runbook.js';
 
 const VERIFICATION = 'verification';
 const LOST = 'it was in an answer that was lost, and cannot be read again';
+/** What the description calls the token for; a rotation makes no other. */
+const WITHOUT_TOKEN = 'a plugin that asks for it needs the site deleted and registered anew';
 
 /** A registration, and the key that waits for the owner of the site. */
 interface Registration {
@@ -37,16 +39,10 @@ export async function registerWordPressSite(
     const { target } = plan.material;
     const { siteUrl, domain } = target;
     op.onFailure('delete the registration', 'undoRegistration', { siteUrl, domain });
-    try {
-      const registration = await register(op, target, input);
-      op.remember({ registration: registration.id });
-      await verified(op, input.account, registration, target);
-      return op.succeed({});
-    } catch (error) {
-      // The way back wipes key and token.
-      if (!(error instanceof Abandoned)) forget(op);
-      throw error;
-    }
+    const registration = await register(op, target, input);
+    op.remember({ registration: registration.id });
+    await verified(op, input.account, registration, target);
+    return op.succeed({});
   });
 }
 
@@ -66,7 +62,8 @@ async function register(
   op.mark(REGISTER, 'done', id);
   const standing = await op.read(REGISTER, readRegistration, { id });
   if (standing.state === 'gone') return abandonDeleted(op, domain);
-  if (secrets.verificationToken === null) op.giveUp('verification token', LOST);
+  if (secrets.verificationToken === null)
+    op.giveUp('verification token', `${LOST}: ${WITHOUT_TOKEN}`);
   else op.remember({ [detailOf('verification_token')]: secrets.verificationToken });
 
   if (secrets.apiKey !== null && standing.keyLastFour === keyLastFour) {

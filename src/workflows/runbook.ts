@@ -1,17 +1,20 @@
 import type { ActivityOptions } from '@temporalio/workflow';
-import type { CommandArgs, Verification } from '../domain/activity-types.js';
+import type { CommandArgs, PlanArgs, Verification } from '../domain/activity-types.js';
 import type { HandedOver, HandOverArgs } from '../domain/hand-over.js';
 import type { Outcome } from '../domain/operations.js';
 import type { Undo, UndoArguments } from '../domain/saga.js';
 import type { Problem } from '../domain/failures.js';
 import type { Choice } from '../domain/messages.js';
+import { type Plan, refusalOf } from '../domain/plan.js';
 import type { StepStatus } from '../domain/status.js';
 import type { Sent, Settled, SettledOutcome } from '../domain/trackers.js';
 import { releaseLocks } from './activities.js';
+import { isRevoked } from './approvals.js';
 import { askToRetry, attempt } from './attempt.js';
 import type { OperationContext } from './context.js';
 import { Abandoned, GivenUp, GoBack } from './failures.js';
 import { handOver } from './hand-over.js';
+import { takeAgain } from './locking.js';
 import { askPerson, callAttention } from './resolution.js';
 import { describeTracker, problemOfSettled, waitForTracker } from './tracking.js';
 
@@ -37,6 +40,7 @@ export class Op {
   readonly #ctx: OperationContext;
   readonly #rounds = new Map<string, number>();
   #exceptions: readonly string[] = [];
+  #toldAt = -Infinity;
 
   constructor(ctx: OperationContext) {
     this.#ctx = ctx;
@@ -45,6 +49,11 @@ export class Op {
   /** For activities that write to the ledger, or name things, without being commands. */
   get operationId(): string {
     return this.#ctx.ref.operationId;
+  }
+
+  /** How long a wait goes on before people are told anew what it is for, ms. */
+  get shownAnewMs(): number {
+    return this.#ctx.timing.softLimit;
   }
 
   /** Registers an undo. Call it before the step: a step that timed out may have taken effect. */
@@ -90,7 +99,9 @@ export class Op {
   /** Waits for a command to come to rest, however it ends. */
   async outcomeOf({ step, sent }: Running): Promise<Settled> {
     const settled = await waitForTracker(this.#ctx, step, sent.tracker);
-    this.#ctx.board.step(step, settled.outcome === 'success' ? 'done' : 'failed');
+    // How far it had come is not what has come of it.
+    if (settled.outcome === 'success') this.mark(step, 'done', describeTracker(sent.tracker));
+    else this.mark(step, 'failed');
     return settled;
   }
 
@@ -117,7 +128,13 @@ export class Op {
 
   /** Tells people without stopping: once per `key`. */
   tell(key: string, problem: Problem): Promise<void> {
+    this.#toldAt = Date.now();
     return callAttention(this.#ctx, key, problem);
+  }
+
+  /** As {@link tell}, of what may come up again and again: not sooner than a reminder would. */
+  async remind(key: string, problem: Problem): Promise<void> {
+    if (Date.now() - this.#toldAt >= this.#ctx.timing.reminder) await this.tell(key, problem);
   }
 
   /** Runs an activity that changes nothing, until it answers. */
@@ -140,18 +157,60 @@ export class Op {
     await this.#ctx.gate();
     if (untilMs <= Date.now()) return;
     board.wait(what, untilMs);
-    await this.#ctx.waitFor(() => false, untilMs - Date.now(), `until ${what}`);
+    const isGivenUp = () => this.#ctx.resolution?.choice === 'give_up';
+    await this.#ctx.waitFor(isGivenUp, untilMs - Date.now(), `until ${what}`);
     board.wait(null);
   }
 
-  /** As long as it takes to tell what stays from what passes (D 4.1), holding the locks. */
-  letPass(what: string): Promise<void> {
-    return this.waitUntil(Date.now() + this.#ctx.timing.horizon, what);
+  /**
+   * As long as it takes to tell what stays from what passes (D 4.1), or `times` as long, holding the
+   * locks. Meanwhile an operator may give the part up.
+   */
+  letPass(what: string, times = 1): Promise<void> {
+    const untilMs = Date.now() + times * this.#ctx.timing.horizon;
+    return this.#mayBeGivenUp(() => this.waitUntil(untilMs, what));
   }
 
-  /** Leaves locks to others: nothing that follows touches what they stand for. */
+  /** Leaves locks to others: nothing touches what they stand for until they are taken again. */
   async release(resources: readonly string[]): Promise<void> {
     await releaseLocks({ operationId: this.operationId, resources });
+  }
+
+  /**
+   * Takes locks again, in turn with everybody; a cancel request ends that. Refused when its turn does
+   * not come in time, or whoever approved it has changed their mind. What was read before may be so
+   * no more: see {@link planAgain}.
+   */
+  async lock(resources: readonly string[]): Promise<void> {
+    const turn = await takeAgain(this.#ctx, resources);
+    if (turn.state === 'busy') this.#refuse('preflight', turn.reason);
+    if (turn.state === 'revoked' || isRevoked(this.#ctx))
+      this.#refuse('preflight', 'its approval was revoked');
+    this.#ctx.board.enter('running');
+  }
+
+  /**
+   * Makes the plan again, before anything is sent: what it says was left to others meanwhile. Refused
+   * when it cannot be done any more, or is another one than people have approved.
+   */
+  async planAgain<Input, Target>(
+    planner: Activity<PlanArgs<Input>, Plan<Target>>,
+    input: Input,
+    before: Plan<Target>,
+  ): Promise<Plan<Target>> {
+    const { ref, board } = this.#ctx;
+    const plan = await attempt(this.#ctx, 'preflight', () =>
+      planner.executeWithOptions({ summary: 'plan again, under the lock' }, [
+        { ref, input, underLock: true },
+      ]),
+    );
+    if (plan.refusal !== null) this.#refuse('preflight', refusalOf(plan));
+    if (plan.approval !== null && plan.hash !== before.hash) {
+      this.#refuse('preflight', 'the plan has changed since it was approved: ask for it again');
+    }
+    board.status.plan = plan;
+    board.step('preflight', 'done');
+    return plan;
   }
 
   /** Waits while somebody holds the operation. */
@@ -190,16 +249,7 @@ export class Op {
     args: Args,
     untilMs: number,
   ): Promise<Answer> {
-    const ctx = this.#ctx;
-    ctx.resolution = null;
-    ctx.board.status.choices = ['give_up'];
-    try {
-      return await this.#look(step, activity, args, untilMs);
-    } finally {
-      ctx.resolution = null;
-      ctx.board.status.choices = [];
-      ctx.board.wait(null);
-    }
+    return this.#mayBeGivenUp(() => this.#look(step, activity, args, untilMs));
   }
 
   /** Runs a part that may fail alone: refused, failed or given up, it is listed; the rest goes on. */
@@ -270,6 +320,23 @@ export class Op {
   succeed(details: Readonly<Record<string, string>>): Finish {
     const outcome = this.#exceptions.length > 0 ? 'succeeded_with_exceptions' : 'succeeded';
     return { outcome, details };
+  }
+
+  async #mayBeGivenUp<T>(wait: () => Promise<T>): Promise<T> {
+    const ctx = this.#ctx;
+    ctx.resolution = null;
+    ctx.board.status.choices = ['give_up'];
+    try {
+      return await wait();
+    } finally {
+      ctx.resolution = null;
+      ctx.board.status.choices = [];
+      ctx.board.wait(null);
+    }
+  }
+
+  #refuse(step: string, message: string): never {
+    throw new GoBack({ type: 'Refused', step, message });
   }
 
   async #look<Args, Answer>(

@@ -55,18 +55,25 @@ async function confirmed(op: Op, account: string, target: TransferTarget): Promi
   const { site, to, patienceMs } = target;
   const deadline = Date.now() + patienceMs;
   const unused = `${to} has not followed the link, which cannot be withdrawn and still works`;
+  let contradictions = 0;
   for (let reminders = 1; ; reminders += 1) {
-    const standing = await standingOf(op, { account, site, deadline }, unused);
+    const { standing, contradicts } = await standingOf(
+      op,
+      { account, site, deadline },
+      { unused, distance: Math.min(2 ** contradictions, MOST_DISTANT) },
+    );
+    if (contradicts) contradictions += 1;
     if (standing === 'transferred') return op.mark(CONFIRMATION, 'done', `${site} is ours no more`);
     if (standing === 'gone') op.abandon(`there is no site ${site} any more`);
     const message = standing === 'unknown' ? UNKNOWN : unused;
     const problem: Problem = { type: 'TimedOut', step: CONFIRMATION, message };
     if (Date.now() < deadline) {
       const until = new Date(deadline).toISOString();
-      await op.tell(`unconfirmed/${reminders}`, {
-        ...problem,
-        message: `${message}; it is waited for until ${until}`,
-      });
+      const told = { ...problem, message: `${message}; it is waited for until ${until}` };
+      const key = `unconfirmed/${reminders}`;
+      // No reminder was due: readings that contradict each other come as often as one looks.
+      if (contradicts) await op.remind(key, told);
+      else await op.tell(key, told);
     } else if (standing === 'unconfirmed') {
       op.abandon(`not confirmed in time: ${unused}`);
     } else if (await isSaidToBeTheirs(op, problem)) {
@@ -92,17 +99,31 @@ interface Look {
   readonly deadline: number;
 }
 
-/** One reading does not make it theirs: a refusal of Press may pass. */
-async function standingOf(op: Op, args: Look, unused: string): Promise<TransferStanding> {
-  const standing = await look(op, args, unused);
-  if (standing !== 'transferred') return standing;
-  await op.letPass('a second look');
-  return look(op, { ...args, deadline: Date.now() }, unused);
+/** How far apart two looks are at most, against the first time: some hours. */
+const MOST_DISTANT = 64;
+
+/**
+ * One reading does not make it theirs: a refusal of Press may pass. The second look is further away
+ * each time that it contradicted the first, or weeks of that would be more than a history holds.
+ */
+async function standingOf(
+  op: Op,
+  args: Look,
+  { unused, distance }: { readonly unused: string; readonly distance: number },
+): Promise<{ readonly standing: TransferStanding; readonly contradicts: boolean }> {
+  const first = await look(op, args, unused);
+  if (first !== 'transferred') return { standing: first, contradicts: false };
+  await orAbandon(op, unused, () => op.letPass('a second look', distance));
+  const standing = await look(op, { ...args, deadline: Date.now() }, unused);
+  return { standing, contradicts: standing !== 'transferred' };
 }
 
-async function look(op: Op, args: Look, unused: string): Promise<TransferStanding> {
+const look = (op: Op, args: Look, unused: string): Promise<TransferStanding> =>
+  orAbandon(op, unused, () => op.awaitReady(CONFIRMATION, awaitTransfer, args, args.deadline));
+
+async function orAbandon<T>(op: Op, unused: string, wait: () => Promise<T>): Promise<T> {
   try {
-    return await op.awaitReady(CONFIRMATION, awaitTransfer, args, args.deadline);
+    return await wait();
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
     return op.abandon(`${error.message}: ${unused}`);

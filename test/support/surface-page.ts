@@ -3,13 +3,23 @@ import type { Danger, Reach, SurfaceRow } from '../../src/frappe-cloud/surface/r
 
 /** What the page tells of a row beside the row itself; the test finds it out. */
 export interface RowFacts {
-  /** Folders of activities, and the gateway, that call its function. */
-  readonly usedBy: readonly string[];
+  /** Who calls its function. */
+  readonly users: Users;
   /** How often a real server was recorded answering it, and refusing it. */
   readonly answers: number;
   readonly refusals: number;
   /** Whether the simulator answers it. */
   readonly simulated: boolean;
+}
+
+/** Who calls a function of the client. */
+export interface Users {
+  /** Folders of activities; `every kind` is what all share. */
+  readonly operations: readonly string[];
+  /** Whether a screen of the gateway does. */
+  readonly gateway: boolean;
+  /** Whether it is among the reads that can be asked for one by one. */
+  readonly read: boolean;
 }
 
 export type FactsOf = (row: SurfaceRow) => RowFacts;
@@ -27,10 +37,15 @@ export function renderSurface(groups: readonly SurfaceGroup[], factsOf: FactsOf)
   const rows = groups.flatMap((group) => group.rows);
   return [
     HEAD,
+    sentenceOf(rows, factsOf),
     summaryOf(groups),
     `\n## Not by a token\n`,
     ...rows.flatMap(({ endpoint, reach }) =>
       reach.by === 'nothing' ? [`- \`${endpoint}\`: ${reach.why}`] : [],
+    ),
+    `\n## Programs only\n`,
+    ...rows.flatMap(({ endpoint, offer }) =>
+      offer?.by === 'library' ? [`- \`${endpoint}\`: ${offer.why}`] : [],
     ),
     ...groups.map(({ title, rows }) => `\n## ${title}\n\n${tableOf(rows, factsOf)}`),
     '',
@@ -52,7 +67,10 @@ anew. A test fails when an entry of the inventory has no row.
   them and nothing else.
 - **Tracker**: what tells how its effect goes on.
 - **Sent again**: what the same call does a second time.
-- **Used by**: the activities that call this function, by folder; \`every kind\` is what all share.
+- **Used by**: the activities that call this function, by folder, \`every kind\` being what all share;
+  the [gateway](gateway.md), for one of its screens; \`read\`, for whoever asks
+  \`npx sitewright read <endpoint>\`; or [programs only](#programs-only), which import it:
+  \`import { me } from 'sitewright/frappe-cloud'\`.
 - **Tested by**: answers and refusals recorded from a real Press server, which the client's tests
   read; whether the simulator answers it, against which the operations are tested. \`the paper\`:
   nobody recorded it, and its function follows the notes on Press's source.
@@ -72,17 +90,28 @@ function summaryOf(groups: readonly SurfaceGroup[]): string {
     ...WAYS.map(([, is]) => rows.filter(({ reach }) => is(reach)).length),
   ];
   const rows = groups.flatMap((group) => group.rows);
+  return table(
+    ['Group', 'Entries', ...WAYS.map(([name]) => name)],
+    [
+      ...groups.map((group) => [group.title, ...counts(group).map(String)]),
+      ['All', ...counts({ rows }).map(String)],
+    ],
+  );
+}
+
+/** What can be done with all of them, in a sentence; each entry is counted once. */
+function sentenceOf(rows: readonly SurfaceRow[], factsOf: FactsOf): string {
+  const called = rows.filter(({ reach }) => 'call' in reach);
+  const count = (is: (row: SurfaceRow, users: Users) => boolean) =>
+    called.filter((row) => is(row, factsOf(row).users)).length;
+  const isUsed = ({ operations }: Users) => operations.length > 0;
   const unreached = rows.filter(({ reach }) => reach.by === 'nothing').length;
-  return [
-    `\n**${rows.length - unreached} of ${rows.length} are reached; ${unreached} cannot be reached by a token.**\n`,
-    table(
-      ['Group', 'Entries', ...WAYS.map(([name]) => name)],
-      [
-        ...groups.map((group) => [group.title, ...counts(group).map(String)]),
-        ['All', ...counts({ rows }).map(String)],
-      ],
-    ),
-  ].join('\n');
+  return `
+**Of ${rows.length} entries ${rows.length - unreached} are reached, and ${unreached} cannot be reached by a token.** Functions reach
+${called.length}: operations use ${count((_, users) => isUsed(users))}; ${count((_, users) => !isUsed(users) && (users.gateway || users.read))} more can be read through the gateway and at the command line;
+${count(({ offer }) => offer?.by === 'part')} is a step of another function; ${count(({ offer }) => offer?.by === 'library')} are for programs only, each with the reason. The other ${rows.length - unreached - called.length} serve
+these functions, or do what one of them does better.
+`;
 }
 
 function tableOf(rows: readonly SurfaceRow[], factsOf: FactsOf): string {
@@ -100,12 +129,22 @@ function tableOf(rows: readonly SurfaceRow[], factsOf: FactsOf): string {
         reachedBy(row.reach),
         row.tracker ?? '',
         row.repeated,
-        facts.usedBy.join(', '),
+        usedBy(row, facts.users),
         testedBy(row, facts),
         row.source,
       ];
     }),
   );
+}
+
+function usedBy({ offer }: SurfaceRow, { operations, gateway, read }: Users): string {
+  return [
+    ...operations,
+    ...(gateway ? ['gateway'] : []),
+    ...(read ? ['`read`'] : []),
+    ...(offer?.by === 'part' ? [`\`${offer.of}\``] : []),
+    ...(offer?.by === 'library' ? ['[programs only](#programs-only)'] : []),
+  ].join(', ');
 }
 
 function reachedBy(reach: Reach): string {

@@ -1,4 +1,5 @@
 import { accountEndpoints } from './account.js';
+import { backupLinkEndpoints } from './backup-links.js';
 import { billingActEndpoints } from './billing-act.js';
 import { billingReadEndpoints } from './billing-read.js';
 import { benchActEndpoints } from './bench-act.js';
@@ -31,6 +32,7 @@ import { uploadEndpoints } from './uploads.js';
 export const endpoints: Endpoints = {
   ...accountEndpoints,
   ...benchActEndpoints,
+  ...backupLinkEndpoints,
   ...billingActEndpoints,
   ...billingReadEndpoints,
   ...benchAppEndpoints,

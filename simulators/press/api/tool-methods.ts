@@ -3,6 +3,7 @@ import { crash, missing, type PressError, refuse } from '../http/errors.js';
 import type { JobType } from '../jobs/job-types.js';
 import { isObject } from '../json.js';
 import { onServer } from '../sites/actions.js';
+import { isUp } from '../sites/visit.js';
 import type { SiteRow } from '../world/model.js';
 import { type CallContext, type Outcome, type Params, userOf } from './endpoint.js';
 
@@ -42,7 +43,7 @@ const SUPPORT =
   " or reach out to us at <a class='underline' " +
   "href='https://docs.frappe.io/cloud/sites/drop-delete-your-site'>support.frappe.io</a>.";
 
-/** Contacts and database of a site among the dashboard's methods (observed-2 9). */
+/** Contacts, monitoring and database of a site among the dashboard's methods (observed-2 9). */
 export const toolMethods: Readonly<Record<string, DocMethod>> = {
   get_communication_infos: method([], [], ({ world }, site) =>
     world.state.contacts
@@ -58,6 +59,14 @@ export const toolMethods: Readonly<Record<string, DocMethod>> = {
       world.state.contacts.push({ site: site.name, ...contact });
     }
     world.effect('site.contacts', site.name);
+    return undefined;
+  }),
+  /** Nothing but its refusal was measured; here: of a site that does not answer. */
+  enable_monitoring: method([], [], ({ world }, site) => {
+    if (site.unmonitored !== true) return undefined;
+    if (!isUp(site)) throw refuse('Site is not responding. Please mend it first.');
+    site.unmonitored = false;
+    world.effect('site.monitor', site.name);
     return undefined;
   }),
   is_setup_wizard_complete: refusing(() => crash('KeyError', "'setup_complete'")),

@@ -2,7 +2,6 @@ import type { ServerResponse } from 'node:http';
 import type { FaultRule } from '../fault-types.js';
 import type {
   BackupOptions,
-  DnsRecords,
   FileSizes,
   InvoiceSettings,
   ServerSettings,
@@ -11,6 +10,7 @@ import type {
 } from '../types.js';
 import type { PressRequest } from '../http/request.js';
 import type { PressControls, TeamSwitches } from './controls.js';
+import { dnsBody } from './dns-body.js';
 
 const PREFIX = '/_sim/';
 
@@ -30,6 +30,7 @@ interface ClockBody {
 interface SiteBody {
   site: string;
   responsive?: boolean;
+  monitored?: boolean;
   sizes?: FileSizes;
 }
 
@@ -64,7 +65,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     return { now: controls.now() };
   },
   'POST dns': (controls, body) => {
-    const { domain, ...records } = body as DnsRecords & { domain: string };
+    const { domain, records } = dnsBody(body);
     controls.setDns(domain, records);
     return {};
   },
@@ -99,8 +100,9 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     return {};
   },
   'POST site': (controls, body) => {
-    const { site, responsive, sizes } = body as SiteBody;
+    const { site, responsive, monitored, sizes } = body as SiteBody;
     if (responsive !== undefined) controls.setResponsive(site, responsive);
+    if (monitored !== undefined) controls.setMonitored(site, monitored);
     if (sizes !== undefined) controls.setFileSizes(site, sizes);
     return {};
   },

@@ -9,6 +9,8 @@ import type { World } from '../world/world.js';
 export interface SiteControls {
   /** Sites that have stood for long: Active, without jobs and past. @returns their names. */
   addSites: (sites: StandingSites) => string[];
+  /** Press gives up watching a site, as it does with one that was away for long, or watches it again. */
+  setMonitored: (site: string, monitored: boolean) => void;
 }
 
 export function createSiteControls(world: World): SiteControls {
@@ -29,6 +31,12 @@ export function createSiteControls(world: World): SiteControls {
       });
       world.onChange();
       return names;
+    },
+    setMonitored(name, monitored) {
+      const site = world.state.sites[name];
+      if (site === undefined) throw new Error(`no site ${name}`);
+      site.unmonitored = !monitored;
+      world.onChange();
     },
   };
 }

@@ -33,7 +33,7 @@ export function siteColumns(world: World, site: SiteRow): Columns {
     account_request: null,
     allow_physical_backup_by_user: 0,
     site_usage_exceeded: 0,
-    is_monitoring_disabled: 0,
+    is_monitoring_disabled: flag(site.unmonitored === true),
     reason_for_disabling_monitoring: null,
     creation_failed: world.local(site.creationFailed),
     fatal_site_update: site.fatalUpdate,

@@ -82,6 +82,8 @@ export interface SiteRow extends Row {
   routed: boolean;
   /** Whether the site answers; switched by the control API. */
   responsive: boolean;
+  /** Press has given up watching the site. */
+  unmonitored?: boolean;
   disk: SiteDisk;
   /** Remote Files of the last restore: `restore_site` takes them again (B 2.3). */
   remoteFiles: Partial<Record<FileKind, string>>;

@@ -43,6 +43,8 @@ export interface ChangeKind<C extends Change> {
 export interface Look {
   /** What is not so yet; empty when all of it is. */
   readonly missing: readonly string[];
+  /** What it is not, although nothing is missing. */
+  readonly exceptions?: readonly string[];
   /** What the result tells. */
   readonly details?: Readonly<Record<string, string>>;
 }
@@ -58,6 +60,13 @@ export interface Preflight<K extends AdjustmentKind> {
   readonly input: InputOf[K];
   /** Whether the lock is held: what is at work then is none of ours. */
   readonly underLock: boolean;
+}
+
+/** The DNS of a customer. */
+export interface AwaitedDns {
+  readonly domain: string;
+  /** What it has to say, in words. */
+  readonly record: string;
 }
 
 /** What a preflight of an adjustment has found. */
@@ -79,8 +88,8 @@ export interface AdjustmentDraft {
   readonly mayLose?: readonly string[];
   /** The copy that comes before; left out where no data can be lost. */
   readonly copy?: SafetyCopyDraft;
-  /** The DNS of its domain is waited for first, as long as policy allows. */
-  readonly awaitsDns?: boolean;
+  /** The DNS of this domain is waited for first, as long as policy allows. */
+  readonly awaitsDns?: AwaitedDns;
   readonly facts?: Partial<OperationFacts>;
   readonly estimateSeconds: number;
 }

@@ -2,6 +2,7 @@ import type { Change } from '../../domain/adjustments.js';
 import type { Check } from '../../domain/plan.js';
 import { forbiddenApps } from '../../domain/policy-guardrails.js';
 import {
+  type AppPlan,
   type AppSubscription,
   availableApps,
   type AvailableApp,
@@ -13,6 +14,7 @@ import { planSafetyCopy } from '../safety-copy/index.js';
 import { openWorkChecks } from '../site/site-checks.js';
 import type { Adjustment, Preflight } from './adjustment.js';
 import { hasApp } from './app-standing.js';
+import { plansText } from './app-plans.js';
 
 const SECONDS = 5 * 60;
 
@@ -24,7 +26,7 @@ export const installAppKind: Adjustment<'install-app'> = {
     const { site, app, plan = null } = input;
     const available = await availableApps(account.press, { site });
     const offered = available.find((candidate) => candidate.app === app);
-    const plans = plan === null ? [] : await getAppPlans(account.press, { app });
+    const plans = await getAppPlans(account.press, { app });
     const price = plans.find(({ name }) => name === plan)?.price_usd;
     // Without a plan Press bills nothing (C 4.3).
     const appPriceUsd = plan === null ? 0 : price;
@@ -41,8 +43,8 @@ export const installAppKind: Adjustment<'install-app'> = {
         // Press itself does not look (C 4.3).
         ...(plan === null || price !== undefined
           ? []
-          : [fail('plan', `${plan} is no plan of ${app}`)]),
-        ...paidCheck(offered, plan),
+          : [fail('plan', `${plan} is no plan of ${app}: ${plansText(plans)}`)]),
+        ...(offered === undefined ? [] : paidCheck(plans, plan)),
       ],
       facts: {
         ...(reading.apps.length > 0 && { apps: [...new Set([...reading.apps, app])] }),
@@ -81,9 +83,9 @@ function policyCheck({ deps, reading, input }: Preflight<'install-app'>): Check 
 }
 
 /** Press installs it all the same, and bills nothing (C 4.3): a mistake to be seen by a person. */
-const paidCheck = (offered: AvailableApp | undefined, plan: string | null): readonly Check[] =>
-  plan === null && offered?.plans?.some(({ price_usd }) => price_usd > 0)
-    ? [warn('plan', 'it has plans that cost money, and none is given')]
+const paidCheck = (plans: readonly AppPlan[], plan: string | null): readonly Check[] =>
+  plan === null && plans.some(({ price_usd }) => price_usd > 0)
+    ? [warn('plan', `it has plans that cost money, and none is given: ${plansText(plans)}`)]
     : [];
 
 /** Takes an app off, with the data that it holds. */

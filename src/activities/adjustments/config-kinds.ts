@@ -52,23 +52,36 @@ export const deleteConfigKind: Adjustment<'delete-config'> = {
   async plan(preflight) {
     const { deps, input } = preflight;
     const { key } = input;
-    const row = (await rowsOf(preflight)).get(key);
+    const rows = await rowsOf(preflight);
+    const row = rows.get(key);
     const of: Key = { key, row, secret: isSecret(deps.policy, { key, row }) };
     const isAllowed = forbiddenConfigKeys(deps.policy, [key]).length === 0;
     return {
-      change: { do: 'delete config', key },
+      change: { do: 'delete config', key, ...(row === undefined && { wasAbsent: true }) },
       ...(isAllowed && row !== undefined && wayBack([of])),
       summary: [isAllowed ? `${key}: ${before(of)} → not there` : key],
       checks: [
         isAllowed ? pass('config', key) : fail('config', `policy does not allow ${key}`),
         row === undefined
-          ? warn('value', `${key} is not there: the server is only told once more`)
+          ? warn(
+              'value',
+              `${key} is not there: the server is only told once more (there are: ${keysText(rows)})`,
+            )
           : pass('value', 'there'),
       ],
       estimateSeconds: SECONDS,
     };
   },
 };
+
+/** As many as a check can name; only keys, which are no secrets. */
+const MOST_KEYS = 20;
+
+function keysText(rows: ReadonlyMap<string, ConfigRow>): string {
+  if (rows.size === 0) return 'none';
+  const keys = [...rows.keys()].sort();
+  return [...keys.slice(0, MOST_KEYS), ...(keys.length > MOST_KEYS ? ['…'] : [])].join(', ');
+}
 
 interface Key extends ConfigKey {
   /** Neither value is shown, nor is the old one put back. */
@@ -124,7 +137,12 @@ function numberCheck({ key, row, value }: Key): readonly Check[] {
 /** What was sent in clear lies in history as it was sent; policy says whether that is refused. */
 function clearCheck({ key, value }: Key): readonly Check[] {
   if (typeof value !== 'string' || !isSecretName(key)) return [];
-  return [warn('secret', `${key} looks like a secret, and was sent in clear: seal it`)];
+  return [
+    warn(
+      'secret',
+      `${key} looks like a secret, and was sent in clear: seal it (--secret-config ${key})`,
+    ),
+  ];
 }
 
 /** Press refuses it, whatever policy says (C 5.2). */

@@ -91,7 +91,12 @@ export const deleteConfig: ChangeKind<ChangeOf<'delete config'>> = {
     return { kind: 'site-job', site, job };
   },
   async look(asked) {
-    const { key } = asked.change;
-    return { missing: (await rowsOf(asked)).has(key) ? [`${key} is still there`] : [] };
+    const { key, wasAbsent } = asked.change;
+    return {
+      missing: (await rowsOf(asked)).has(key) ? [`${key} is still there`] : [],
+      ...(wasAbsent && {
+        exceptions: [`there was no key ${key}: the server was only told once more`],
+      }),
+    };
   },
 };

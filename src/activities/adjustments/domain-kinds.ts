@@ -21,17 +21,21 @@ const MOST_ATTEMPTS = 6;
 /** The domains of a site, and the one that is asked about. */
 interface Domains {
   readonly domain: string;
+  /** What its DNS has to say, in words (C 5.5). */
+  readonly record: string;
   readonly row: SiteDomain | undefined;
   readonly primary: string | undefined;
   readonly redirecting: readonly string[];
 }
 
-async function read({ account, input }: Preflight<Kind>): Promise<Domains> {
+async function read({ account, reading, input }: Preflight<Kind>): Promise<Domains> {
   const { site, domain }: InputOf[Kind] = input;
   const rows = await listDomains(account.press, { site });
   const row = rows.find((candidate) => candidate.domain === domain);
+  const { inbound_ip: ip } = reading.site;
   return {
     domain,
+    record: `CNAME ${site}${ip ? `, or A ${ip}` : ''}`,
     row,
     primary: rows.find(({ primary }) => primary)?.domain,
     redirecting: rows.filter((each) => each.redirect_to_primary).map((each) => each.domain),
@@ -73,8 +77,8 @@ export const addDomainKind: Adjustment<'add-domain'> = {
       change: { do: 'add domain', domain },
       undo: isOurs ? [] : [{ do: 'remove domain', domain }],
       undoes: 'the domain is removed',
-      says: 'added as soon as its DNS points here',
-      awaitsDns: true,
+      says: `added as soon as its DNS says ${of.record}`,
+      awaitsDns: of,
       checks: [check],
     });
   },
@@ -90,8 +94,8 @@ export const retryDomainKind: Adjustment<'retry-domain'> = {
     const attempt = (row?.retry_count ?? 0) + 1;
     return aDomain(of, {
       change: { do: 'retry domain', domain, attempt },
-      says: `attempt ${attempt}`,
-      awaitsDns: true,
+      says: `attempt ${attempt}, as soon as its DNS says ${of.record}`,
+      awaitsDns: of,
       checks: [
         isThere(of),
         ...(row === undefined || isBroken

@@ -48,11 +48,15 @@ export function createAdjustmentActivities(deps: ActivityDeps) {
       const account = accounts.get(args.account);
       return whileBeating(async (signal) => {
         const asked = { deps, account, site, change, options: { signal } };
-        const { missing: failures, details = {} } = await kindOf(change).look(asked);
+        const {
+          missing: failures,
+          exceptions = [],
+          details = {},
+        } = await kindOf(change).look(asked);
         if (failures.length > 0 && Date.now() < deadline) {
           throw new NotYet(failures.join('; '), timing.verifyInterval);
         }
-        return { ok: failures.length === 0, failures, exceptions: [], details };
+        return { ok: failures.length === 0, failures, exceptions, details };
       });
     },
   };

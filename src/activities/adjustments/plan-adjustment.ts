@@ -55,14 +55,18 @@ export async function planAdjustment(
         ...siteFacts(reading),
         ...draft.facts,
       },
-      resources: [`site:${input.site}`],
+      // The site itself is left to others while the DNS is waited for.
+      resources: [
+        `site:${input.site}`,
+        ...(draft.awaitsDns ? [`domain:${draft.awaitsDns.domain}`] : []),
+      ],
       estimateSeconds: draft.estimateSeconds,
     },
   );
 }
 
 function targetOf(deps: ActivityDeps, site: string, draft: AdjustmentDraft): AdjustmentTarget {
-  const { change, undo = [], restored = [], copy, awaitsDns = false } = draft;
+  const { change, undo = [], restored = [], copy, awaitsDns = null } = draft;
   const { customDomains, patches } = deps.policy;
   return {
     site,
@@ -72,7 +76,8 @@ function targetOf(deps: ActivityDeps, site: string, draft: AdjustmentDraft): Adj
     restored,
     leaves: draft.leaves ?? null,
     remains: draft.remains ?? null,
-    dnsDeadlineMs: awaitsDns ? customDomains.dnsDeadlineMs : null,
+    dnsDeadlineMs: awaitsDns && customDomains.dnsDeadlineMs,
+    dnsRecord: awaitsDns && awaitsDns.record,
     maySkipPatches: patches.skipFailing === 'allow',
   };
 }

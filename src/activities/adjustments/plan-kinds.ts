@@ -13,6 +13,7 @@ import {
 } from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
 import type { Adjustment, AdjustmentDraft } from './adjustment.js';
+import { plansText } from './app-plans.js';
 
 /** What a site costs, and may use. */
 export const changePlanKind: Adjustment<'change-plan'> = {
@@ -90,7 +91,7 @@ export const changeAppPlanKind: Adjustment<'change-app-plan'> = {
       checks: [
         // Press itself checks neither (observed-2 6.3).
         found === undefined
-          ? fail('plan', `${plan} is no plan of ${app}: ${namesOf(offered)}`)
+          ? fail('plan', `${plan} is no plan of ${app}: ${plansText(offered)}`)
           : pass('plan', `${plan} is one of ${app}`),
         subscription === undefined
           ? fail('subscription', `${site} pays for no ${app}: install-app with --plan`)
@@ -102,9 +103,6 @@ export const changeAppPlanKind: Adjustment<'change-app-plan'> = {
     };
   },
 };
-
-const namesOf = (plans: readonly { readonly name: string }[]): string =>
-  plans.length === 0 ? 'it has none' : plans.map(({ name }) => name).join(', ');
 
 const sameCheck = (isSame: boolean, plan: string): readonly Check[] =>
   isSame ? [warn('change', `${plan} is what it has already: nothing will change`)] : [];

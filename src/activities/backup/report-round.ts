@@ -4,7 +4,10 @@ import type { ActivityDeps } from '../deps.js';
 /** Failures that a message names; the result of the round names more. */
 const NAMED = 5;
 
-/** Tells people of a round of backups: it is no operation, so that no ledger record can say it. */
+/**
+ * Says in the worker's log how a round of backups has ended: it is no operation, so that no ledger
+ * record can say it. `schedule list` shows it too.
+ */
 export function createReportRoundActivities({ notify }: ActivityDeps) {
   return {
     reportRound({ operationId, account, report }: ReportRoundArgs): Promise<void> {

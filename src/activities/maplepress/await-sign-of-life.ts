@@ -12,11 +12,12 @@ import { keyStateOf } from './stored-key.js';
  * it is time for a reminder, or the deadline has come: a quiet site shows nothing.
  */
 export async function awaitSignOfLife(
-  { tenants, ledger, timing }: ActivityDeps,
+  deps: ActivityDeps,
   { account, id, traces, key, deadline }: AwaitSignOfLifeArgs,
   options: CallOptions,
 ): Promise<SignOfLife> {
-  const standing = standingOf(await findById(tenants.get(account), id, options));
+  const { ledger, timing } = deps;
+  const standing = standingOf(await findById(deps, { account, id }, options));
   const stored = await ledger.getHandover(key.handle);
   const state = keyStateOf(stored);
   if (standing.state === 'gone') return { plugin: 'gone', key: state };

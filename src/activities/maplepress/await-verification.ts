@@ -12,11 +12,12 @@ import { keyStateOf } from './stored-key.js';
  * reminder, or the deadline has come.
  */
 export async function awaitVerification(
-  { tenants, ledger, timing }: ActivityDeps,
+  deps: ActivityDeps,
   { account, id, key, deadline }: AwaitVerificationArgs,
   options: CallOptions,
 ): Promise<VerificationStanding> {
-  const site = await findById(tenants.get(account), id, options);
+  const { ledger, timing } = deps;
+  const site = await findById(deps, { account, id }, options);
   const stored = key === undefined ? null : await ledger.getHandover(key.handle);
   const keyState = key === undefined ? null : keyStateOf(stored);
   if (site === null) return { state: 'gone', key: keyState };

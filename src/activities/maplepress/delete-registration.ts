@@ -4,26 +4,22 @@ import { deleteSite, MaplePressError } from '../../maplepress/index.js';
 import { type Located, runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
 import { findById } from './registrations.js';
-import { wipeSecrets } from './secrets.js';
 
-/**
- * Deletes a registration; one that is gone already is a success. There is no way back, so that what
- * waits of its secrets is wiped.
- */
+/** Deletes a registration; one that is gone already is a success. There is no way back. */
 export async function deleteRegistration(
   deps: ActivityDeps,
-  { key, account, id, domain }: DeleteRegistrationArgs,
+  { key, account, id }: DeleteRegistrationArgs,
   signal: AbortSignal,
 ): Promise<Sent> {
   const tenant = deps.tenants.get(account);
-  const sent = await runCommand(deps, {
+  return runCommand(deps, {
     key,
     account: { clock: Date },
     endpoint: 'DELETE /api/v1/sites/{id}',
     payload: { id },
     repeat: 'at_once',
     async locate(): Promise<Located> {
-      const site = await findById(tenant, id, { signal });
+      const site = await findById(deps, { account, id }, { signal });
       if (site !== null) return { state: 'none' };
       return { state: 'found', tracker: { kind: 'done' }, evidence: { status: 'gone' } };
     },
@@ -37,6 +33,4 @@ export async function deleteRegistration(
       return { kind: 'done' };
     },
   });
-  await wipeSecrets(deps, { account, domain });
-  return sent;
 }

@@ -10,14 +10,14 @@ import { findById } from './registrations.js';
  * cannot be asked for any more. Of its key only the two ends are in it.
  */
 export async function exportRegistration(
-  { tenants, ledger }: ActivityDeps,
+  deps: ActivityDeps,
   { account, operationId, id }: ExportArgs,
   options: CallOptions,
 ): Promise<ExportedRegistration> {
-  const site = await findById(tenants.get(account), id, options);
+  const site = await findById(deps, { account, id }, options);
   if (site === null) return { found: false, details: {} };
   const data = JSON.parse(JSON.stringify(site)) as Json;
-  await ledger.record(operationId, {
+  await deps.ledger.record(operationId, {
     events: [{ key: `exported/${id}`, type: 'registration.exported', data }],
   });
   return {

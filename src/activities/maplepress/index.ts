@@ -45,9 +45,7 @@ export function createWordPressActivities(deps: ActivityDeps) {
       whileBeating((signal) => undoRegistration(deps, args, signal)),
     /** How a registration stands right now. */
     readRegistration: ({ account, id }: RegistrationArgs): Promise<RegistrationStanding> =>
-      whileBeating(async (signal) =>
-        standingOf(await findById(deps.tenants.get(account), id, { signal })),
-      ),
+      whileBeating(async (signal) => standingOf(await findById(deps, { account, id }, { signal }))),
     /** Wipes what opens nothing any more. */
     wipeSecrets: (args: WipeSecretsArgs) => whileBeating(() => wipeSecrets(deps, args)),
 

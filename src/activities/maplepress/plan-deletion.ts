@@ -17,7 +17,7 @@ export async function planDeletion(
   options: CallOptions,
 ): Promise<Plan<DeletionTarget>> {
   const { account, site: domain, requestedBy } = inputOf('maplepress-delete', given);
-  const site = await findByDomain(deps.tenants.get(account), domain, options);
+  const site = await findByDomain(deps, { account, domain }, options);
   const shared = { site: domain, facts: { requestedBy, sites: 1 } };
   const resources = [`maplepress:${domain}`];
   if (site === null) {

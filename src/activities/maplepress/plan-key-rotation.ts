@@ -21,7 +21,7 @@ export async function planKeyRotation(
 ): Promise<Plan<KeyRotationTarget>> {
   const input = inputOf('maplepress-rotate-key', given);
   const { site: domain, requestedBy } = input;
-  const site = await findByDomain(deps.tenants.get(input.account), domain, options);
+  const site = await findByDomain(deps, { account: input.account, domain }, options);
   const { check: begins, notBefore } = beginning(deps.policy.maintenance, input.at, Date.now());
   const lastFour = site?.apiKeyLastFour ?? '';
   return announcePlan(

@@ -28,7 +28,7 @@ export async function planRegistration(
   if (domain === null) throw new Refused('Could not extract domain from URL');
   const { verifyWithinMs, notVerified } = deps.policy.maplepress;
   const patienceMs = patienceDays === undefined ? verifyWithinMs : patienceDays * DAY_MS;
-  const known = await findByDomain(deps.tenants.get(account), domain, options);
+  const known = await findByDomain(deps, { account, domain }, options);
   const otherwise = notVerified === 'delete' ? 'its registration is deleted' : 'it stays pending';
   return announcePlan(
     deps,

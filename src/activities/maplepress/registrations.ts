@@ -1,15 +1,22 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RegistrationStanding } from '../../domain/maplepress.js';
+import type { TimingProfile } from '../../domain/timing.js';
 import {
+  allSites,
   type CallOptions,
+  domainOf,
   getSite,
+  isSameDomain,
   MaplePressError,
+  normalizeDomain,
   type Site,
-  sitesOfDomain,
   type Tenant,
 } from '../../maplepress/index.js';
+import type { ActivityDeps } from '../deps.js';
+import { NotYet } from '../errors.js';
 
-/** The registration of that id; null when there is none any more. */
-export async function findById(
+/** The registration of that id; null when it answers 404, which alone proves nothing. */
+async function readById(
   { maplePress }: Tenant,
   id: string,
   options: CallOptions,
@@ -22,18 +29,54 @@ export async function findById(
   }
 }
 
-/** The tenant's registration of a domain; null when it has none. There is one at most. */
-export async function findByDomain(
-  tenant: Tenant,
-  domain: string,
+/**
+ * The registration of that id; null when there certainly is none any more: it answers 404 twice, some
+ * time apart, and the list does not name it. What is taken for gone has its secrets wiped.
+ *
+ * @throws NotYet while the list still names it
+ */
+export async function findById(
+  { tenants, timing }: Pick<ActivityDeps, 'tenants' | 'timing'>,
+  { account, id }: { readonly account: string; readonly id: string },
   options: CallOptions,
 ): Promise<Site | null> {
-  for (const { id } of await sitesOfDomain(tenant.maplePress, { domain }, options)) {
-    const site = await findById(tenant, id, options);
-    if (site !== null) return site;
+  const tenant = tenants.get(account);
+  const first = await readById(tenant, id, options);
+  if (first !== null) return first;
+  await setTimeout(timing.proofInterval, undefined, options);
+  const second = await readById(tenant, id, options);
+  if (second !== null) return second;
+  for await (const row of allSites(tenant.maplePress, {}, options)) {
+    if (row.id === id) throw unreadable(row.domain, timing);
   }
   return null;
 }
+
+/**
+ * The tenant's registration of a domain; null when it has none. There is one at most, and MaplePress may
+ * know `www.` by the bare domain: what counts is the address.
+ *
+ * @throws NotYet when it is listed, but cannot be read
+ */
+export async function findByDomain(
+  { tenants, timing }: Pick<ActivityDeps, 'tenants' | 'timing'>,
+  { account, domain }: { readonly account: string; readonly domain: string },
+  options: CallOptions,
+): Promise<Site | null> {
+  const tenant = tenants.get(account);
+  for await (const row of allSites(tenant.maplePress, {}, options)) {
+    if (bare(row.domain) !== bare(domain)) continue;
+    const site = await readById(tenant, row.id, options);
+    if (site === null) throw unreadable(row.domain, timing);
+    if (isSameDomain(site.domain, domain) || domainOf(site.siteUrl) === domain) return site;
+  }
+  return null;
+}
+
+const bare = (domain: string): string => (normalizeDomain(domain) ?? domain).replace(/^www\./, '');
+
+const unreadable = (domain: string, { proofInterval }: Pick<TimingProfile, 'proofInterval'>) =>
+  new NotYet(`the list names ${domain}, but it answers 404; looking again`, proofInterval);
 
 /** How a registration stands. */
 export function standingOf(site: Site | null): RegistrationStanding {

@@ -1,19 +1,16 @@
 import type { SendRegistrationArgs } from '../../domain/maplepress.js';
 import type { Sent, Tracker } from '../../domain/trackers.js';
 import { labelOf } from '../../domain/hand-over.js';
-import { createSite, sitesOfDomain } from '../../maplepress/index.js';
+import { createSite } from '../../maplepress/index.js';
 import { type Located, type RemoteCommand, runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
-import { findById } from './registrations.js';
+import { findByDomain } from './registrations.js';
 import { handleOf, isKept, keepSecret, keyLabel } from './secrets.js';
-
-/** How far MaplePress's clock may be behind ours, ms. Preflight saw no registration before that. */
-const CLOCK_MARGIN = 5 * 60_000;
 
 /**
  * Registers a site, once. Its two secrets are in the answer only: they are sealed and stored before
- * anything else. When the answer is lost, the registration is located by its domain, and its key has
- * to be made anew.
+ * anything else. When the answer is lost, the registration is located by its domain, which preflight has
+ * seen free under the lock, and its key has to be made anew.
  */
 export async function sendRegistration(
   deps: ActivityDeps,
@@ -53,10 +50,8 @@ export function registrationCommand(
     endpoint: 'POST /api/v1/sites',
     payload: { siteUrl },
     repeat: 'after_horizon',
-    async locate(since): Promise<Located> {
-      const from = { domain, createdFrom: new Date(since - CLOCK_MARGIN) };
-      const [row] = await sitesOfDomain(tenant.maplePress, from, { signal });
-      const site = row === undefined ? null : await findById(tenant, row.id, { signal });
+    async locate(): Promise<Located> {
+      const site = await findByDomain(deps, { account, domain }, { signal });
       if (site === null) return { state: 'none' };
       const { id, apiKeyLastFour } = site;
       const kept = {

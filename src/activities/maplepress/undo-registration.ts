@@ -8,7 +8,7 @@ import { deleteRegistration } from './delete-registration.js';
 import { findById } from './registrations.js';
 import { registrationCommand } from './send-registration.js';
 
-/** The way back of a registration: deletes what this operation has registered, and nothing else; what it has handed over is wiped. */
+/** The way back of a registration: deletes what this operation has registered, and nothing else. */
 export async function undoRegistration(
   deps: ActivityDeps,
   { operationId, account, round, siteUrl, domain }: UndoArgs<'undoRegistration'>,
@@ -17,8 +17,8 @@ export async function undoRegistration(
   const id = await registeredBy(deps, { operationId, account, siteUrl, domain }, signal);
   if (id === null) return { result: 'nothing', message: `${domain} was never registered` };
   const key = { operationId, step: `undo ${REGISTER}`, round };
-  await deleteRegistration(deps, { key, account, id, domain }, signal);
-  const left = await findById(deps.tenants.get(account), id, { signal });
+  await deleteRegistration(deps, { key, account, id }, signal);
+  const left = await findById(deps, { account, id }, { signal });
   if (left !== null) {
     throw new UndoFailed(`MaplePress still shows the registration of ${domain}`, {
       status: left.status,

@@ -10,6 +10,7 @@ import {
 } from '../../frappe-cloud/index.js';
 import { fail, pass, warn } from '../checks.js';
 import { Refused } from '../errors.js';
+import { type Offers, offersOf, offersText } from './offers.js';
 import type { Placed } from './place.js';
 
 /** Where a move leads, and what speaks for and against it. */
@@ -38,24 +39,27 @@ export async function routeOf(account: Account, wish: Wish, placed: Placed): Pro
   ]);
   const failed = options.failed_migration;
   const recent = failed === null ? [] : [warn('earlier move', `${failed} failed within a day`)];
+  const offers = offersOf(options, servers);
+  const known: Known = { options, own: servers.map(({ name }) => name), offers };
   const route =
     wish.cluster === undefined
-      ? toBench(account, wish, placed, { options, own: servers.map(({ name }) => name) })
-      : toRegion(wish.cluster, placed, options);
-  return { ...route, checks: [...route.checks, ...recent] };
+      ? toBench(account, wish, placed, known)
+      : toRegion(wish.cluster, placed, known);
+  const offered = pass('offered', offersText(offers));
+  return { ...route, checks: [...route.checks, ...recent, offered] };
 }
 
-function toRegion(cluster: string, { place }: Placed, options: MigrationOptions): Route {
-  const regions = options.regions.map(({ name }) => name);
-  const offered = regions.includes(cluster)
+function toRegion(cluster: string, { place }: Placed, { options, offers }: Known): Route {
+  const offered = options.regions.some(({ name }) => name === cluster)
     ? pass('destination', cluster)
-    : fail('destination', `Press does not offer ${cluster}; it offers ${list(regions)}`);
+    : fail('destination', `Press does not offer ${cluster}; regions: ${offers.regions}`);
+  const already = `it stands in ${cluster} already; regions: ${offers.regions}`;
   const trap = 'domains with an A record go on pointing to the old region';
   return {
     to: { cluster },
     after: { group: place.group, server: null, cluster },
     checks: [
-      place.cluster === cluster ? fail('destination', 'it stands there already') : offered,
+      place.cluster === cluster ? fail('destination', already) : offered,
       ...(options.has_domain_with_a_record ? [warn('domains', trap)] : []),
     ],
     needsBench: false,
@@ -67,10 +71,11 @@ interface Known {
   readonly options: MigrationOptions;
   /** Other servers of the team. */
   readonly own: readonly string[];
+  readonly offers: Offers;
 }
 
 function toBench(account: Account, wish: Wish, { site, place }: Placed, known: Known): Route {
-  const { options, own } = known;
+  const { options, own, offers } = known;
   const group = wish.group ?? place.group;
   const server = wish.server ?? place.server;
   if (group === null || server === null) {
@@ -87,9 +92,16 @@ function toBench(account: Account, wish: Wish, { site, place }: Placed, known: K
     to: { group, server },
     after: { group, server, cluster: null },
     checks: [
-      groupCheck(group, { site, place, account, options }),
-      stays && group === place.group ? fail('server', 'it stands there already') : null,
-      isKnown ? null : fail('server', `${server} is no server of this team, and none of ${group}`),
+      groupCheck(group, { site, place, account, known }),
+      stays && group === place.group
+        ? fail('server', `it stands there already; ${offersText(offers)}`)
+        : null,
+      isKnown
+        ? null
+        : fail(
+            'server',
+            `${server} is no server of this team, and none of ${group}; ${offersText(offers)}`,
+          ),
       offered !== undefined && !isOn
         ? warn('bench', `${group} has none on ${server}: Press builds one first`)
         : null,
@@ -103,16 +115,13 @@ interface About {
   readonly site: Site;
   readonly place: Place;
   readonly account: Account;
-  readonly options: MigrationOptions;
+  readonly known: Known;
 }
 
-function groupCheck(group: string, { site, place, account, options }: About): Check {
+function groupCheck(group: string, { site, place, account, known }: About): Check {
+  const { options, offers } = known;
   if (options.groups.some(({ name }) => name === group)) return pass('destination', group);
   if (group === place.group && site.group_team === account.team) return pass('destination', group);
-  const offered = list(options.groups.map(({ name }) => name));
   const own = 'a site moves into a bench group of ours, of its version (a new one: dashboard)';
-  return fail('destination', `${own}; ${group} is none, Press offers ${offered}`);
+  return fail('destination', `${own}; ${group} is none; Press offers ${offers.groups}`);
 }
-
-const list = (names: readonly string[]): string =>
-  names.length === 0 ? 'nothing' : names.slice(0, 10).join(', ');

@@ -8,7 +8,7 @@ import {
   listAppSubscriptions,
   type SiteStatus,
 } from '../../frappe-cloud/index.js';
-import { teamCheck } from '../checks.js';
+import { teamCheck, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { announcePlan, inputOf } from '../planning.js';
 import { openWorkChecks, statusCheck } from '../site/site-checks.js';
@@ -27,10 +27,12 @@ export async function planTransfer(
   const input = inputOf('transfer', given);
   const { site, to, patienceDays = DEFAULT_PATIENCE_DAYS } = input;
   const account = deps.accounts.get(input.account);
-  const [reading, subscriptions] = await Promise.all([
+  const [reading, subscriptions, locks] = await Promise.all([
     readSite(account, site),
     listAppSubscriptions(account.press, { site }),
+    deps.ledger.locks(),
   ]);
+  const holder = locks.find(({ resource }) => resource === transferOf(site))?.operationId;
   const stays = whatStays(account, reading, subscriptions);
   return announcePlan(
     deps,
@@ -57,6 +59,14 @@ export async function planTransfer(
         teamCheck(reading.site, reading.self),
         statusCheck(reading, { allowed: ANY, underLock }),
         ...openWorkChecks(reading, { underLock }),
+        ...(holder === undefined || holder === ref.operationId
+          ? []
+          : [
+              warn(
+                'another transfer',
+                `${holder} waits for its receiver: this queues behind it, and not for weeks`,
+              ),
+            ]),
       ],
       facts: {
         requestedBy: input.requestedBy,

@@ -3,9 +3,12 @@ import type { Sent, Tracker } from '../../domain/trackers.js';
 import { sendChangeTeamRequest } from '../../frappe-cloud/index.js';
 import { runCommand } from '../commands.js';
 import type { ActivityDeps } from '../deps.js';
-import { OutcomeUnknown } from '../errors.js';
+import { OutcomeUnknown, Refused } from '../errors.js';
 import { whileBeating } from '../heartbeat.js';
 import { ownerOf } from './owner.js';
+
+/** What Press says of a login that owns no enabled team (C 8.1). */
+const NO_TEAM = 'No Active Team record found';
 
 /**
  * Has the receiving team mailed a link, once for each round and never again by itself: nothing shows
@@ -42,6 +45,9 @@ export async function sendTransfer(
       }),
     );
   } catch (error) {
+    if (error instanceof Refused && error.message.includes(NO_TEAM)) {
+      throw new Refused(`nobody at Frappe Cloud owns a team with the login ${to} (--to)`);
+    }
     if (!(error instanceof OutcomeUnknown)) throw error;
     return { tracker: request(false), how: 'sent' };
   }

@@ -20,15 +20,19 @@ export function registerInstallApp(program: Command): void {
     options: (command) =>
       command
         .requiredOption(APP, 'name of the app, e.g. erpnext')
-        .option('--plan <plan>', 'marketplace plan, for an app that costs money'),
+        .option(
+          '--plan <plan>',
+          'marketplace plan, for an app that costs money; as Press spells it',
+        ),
     input: appInput,
     examples: [
       'install-app acme-shop.frappe.cloud --app erpnext --dry-run',
       'install-app acme-shop.frappe.cloud --app erpnext --wait',
-      'install-app acme-shop.frappe.cloud --app insights --plan "Insights USD 20" --reason "order 4711"',
+      'install-app acme-shop.frappe.cloud --app insights --plan MARKETPLACE-PLAN-insights-003 --reason "order 4711"',
     ],
     notes: [
       'The site must be Active, and its bench must have the app: --dry-run tells.',
+      'Plans of an app: `sitewright plans --app <app>`.',
       'Without --plan an app that costs money is installed all the same, and billed by nobody.',
       'If it fails, the subscription that Press would go on billing is ended.',
     ],
@@ -71,9 +75,12 @@ export function registerChangeAppPlan(program: Command): void {
         .requiredOption('--plan <plan>', 'marketplace plan of that app, as Press spells it'),
     input: appInput,
     examples: [
-      'change-app-plan acme-shop.frappe.cloud --app insights --plan "Insights USD 20" --wait',
+      'change-app-plan acme-shop.frappe.cloud --app insights --plan MARKETPLACE-PLAN-insights-003 --wait',
     ],
-    notes: ['Nothing changes on the site; the bill does, from the answer on.'],
+    notes: [
+      'Plans of an app: `sitewright plans --app <app>`.',
+      'Nothing changes on the site; the bill does, from the answer on.',
+    ],
   });
 }
 

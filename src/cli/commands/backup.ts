@@ -32,6 +32,14 @@ export function registerBackup(program: Command): void {
       'backup acme-shop.frappe.cloud --keep press',
       'backup acme-shop.frappe.cloud --database-only',
     ],
+    notes: [
+      'For the vault the site must be Active; else it may be Inactive, Broken or Suspended, too.',
+      'Frappe Cloud keeps what is not in the vault for 24 hours, on the server of the site.',
+      'Nothing on the site changes. A --physical backup takes it down for a while, and is refused',
+      '  where Frappe Cloud has them switched off.',
+      'What there is: `sitewright vault list` and `sitewright backups <site>`; to use it: `restore`.',
+      'Policy may want somebody to agree first: `sitewright policy explain --kind backup`.',
+    ],
   });
 }
 

@@ -21,11 +21,12 @@ export function registerClaim(program: Command): void {
     )
     .argument(
       '<handle>',
-      'where it waits, as the result of the operation tells; or what was taken sealed, to open it',
+      'where it waits, as the result of the operation tells (or the id of an operation that has handed over one secret); or what was taken sealed, to open it',
     )
     .option('--key <file>', 'private key of its receiver, a JWK: opens what was made for them');
   addExamples(addJson(addBy(command)), [
     'claim 5b2f6c1de08a4b7f93c64e0d1a8b7c25',
+    'claim 0f3a5c7e9b1d2f40   # the only secret of this operation',
     'claim 5b2f6c1de08a4b7f93c64e0d1a8b7c25 > /run/secrets/acme-shop   # the value alone',
     'claim 5b2f6c1de08a4b7f93c64e0d1a8b7c25 --key receiver.jwk',
     'claim "$(cat acme.jwe)" --key receiver.jwk   # taken before, by somebody without the key',
@@ -36,8 +37,9 @@ export function registerClaim(program: Command): void {
   );
 }
 
-async function claim(out: Output, handle: string, options: Options): Promise<ExitCode> {
-  const [{ withSession, findInstallation }, { personFrom }] = await Promise.all([
+async function claim(out: Output, given: string, options: Options): Promise<ExitCode> {
+  const [{ claimable }, { withSession, findInstallation }, { personFrom }] = await Promise.all([
+    import('../claimable.js'),
     import('../session.js'),
     import('../person.js'),
   ]);
@@ -45,6 +47,7 @@ async function claim(out: Output, handle: string, options: Options): Promise<Exi
   const installation = await findInstallation();
   const by = personFrom(options.by, installation.config.user);
   return withSession(async ({ client }) => {
+    const handle = await claimable(client, given);
     const secret = await client.claimSecret(handle, { by, ...(key && { key }) });
     if (out.json) out.document(secret);
     else print(out, secret, options.key);

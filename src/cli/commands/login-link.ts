@@ -13,5 +13,11 @@ export function registerLoginLink(program: Command): void {
       'login-link acme-shop.frappe.cloud --reason "ticket 4711" --wait',
       'login-link acme-shop.frappe.cloud --dry-run',
     ],
+    notes: [
+      'The site must be Active. Whoever has the link is Administrator until its session ends.',
+      'The link itself is shown by nothing but `sitewright claim <handle>`, once; --wait and',
+      '  `sitewright status <site>` print that line when the link is there, and until when it waits.',
+      'Policy may want somebody to agree first: `sitewright policy explain --kind login-link`.',
+    ],
   });
 }

@@ -36,6 +36,14 @@ export function registerMove(program: Command): void {
       'move acme-shop.frappe.cloud --server f9-mumbai.frappe.cloud --at window',
       'move acme-shop.frappe.cloud --region Frankfurt --reason "closer to them"',
     ],
+    notes: [
+      'What Press offers depends on the site: --dry-run with any destination lists its bench groups,',
+      '  servers and regions, by name and title. `sitewright site <site>` tells where it stands.',
+      'The site must be Active, and its custom domains must work. It is down while it is moved.',
+      'A backup is made and brought into the vault before. Once the move has begun there is no way back',
+      '  by hand: when it fails Press puts the site back, else the copy is restored.',
+      'Policy says who has to agree first: `sitewright policy explain --kind move`.',
+    ],
   });
 }
 

@@ -9,14 +9,17 @@ export function registerPolicy(program: Command): void {
   const policy = addExamples(
     program
       .command('policy')
-      .description('check a policy file, and explain what it decides; asks nobody'),
+      .description('check a policy file, and explain what it decides; needs nothing that runs'),
     ['policy check', 'policy check --json', 'policy explain --kind archive --by crm'],
   );
 
   const check = policy
     .command('check')
     .description('find everything wrong with a policy file, with its lines (exit code 0 or 64)')
-    .argument('[file]', 'policy file (default: that of the local stack that runs, else of the configuration)');
+    .argument(
+      '[file]',
+      'policy file (default: that of the local stack that runs, else of the configuration)',
+    );
   addExamples(addJson(check), [
     'policy check',
     'policy check config/policy.permissive.yaml',
@@ -40,7 +43,10 @@ export function registerPolicy(program: Command): void {
       'what only Press knows: planPriceUsd=50, appPriceUsd=20, apps=frappe,erpnext, sites=3, tags=vip, at=2026-12-24T20:00:00Z, newPlanPriceUsd=100, …; repeatable',
       collect,
     )
-    .option('--file <file>', 'policy file (default: that of the local stack that runs, else of the configuration)');
+    .option(
+      '--file <file>',
+      'policy file (default: that of the local stack that runs, else of the configuration)',
+    );
   addExamples(addJson(addBy(explain)), [
     'policy explain --kind archive --by crm',
     'policy explain --kind upgrade --input \'{"site":"shop.example.com","safetyCopy":"skip"}\' --fact planPriceUsd=50',

@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
-import { addBy, addExamples, addJson, type ByOptions, type CommonOptions } from '../options.js';
+import {
+  addBy,
+  addExamples,
+  addJson,
+  addNotes,
+  type ByOptions,
+  type CommonOptions,
+} from '../options.js';
 import { run } from '../run.js';
 import { CHECKABLE, type CreateOptions, WEEKDAYS } from '../schedule/options.js';
 
@@ -35,10 +42,17 @@ export function registerSchedule(program: Command): void {
       ).choices(WEEKDAYS),
     )
     .option('--account <name>', 'configured Frappe Cloud account (default: main)');
-  addExamples(addJson(addBy(create)), [
+  const withExamples = addExamples(addJson(addBy(create)), [
     'schedule create shop-nightly --backup acme-shop.frappe.cloud --every 1d --at 02:30',
     'schedule create nightly --backup-all --every 1d --at 01:00',
     'schedule create may-we-upgrade --check upgrade --site acme-shop.frappe.cloud --every 7d --on mon --at 03:00',
+  ]);
+  addNotes(withExamples, [
+    'One of --backup, --backup-all and --check. A --check is a dry run: it changes nothing.',
+    'Each run is asked for by whoever has made the schedule. Where policy wants somebody to agree, it',
+    '  waits for them; while it does, the next run is skipped.',
+    'What is possible each run finds by itself: `sitewright schedule list` says how the last went.',
+    'Nothing begins at once: `sitewright schedule run <name>` does that.',
   ]).action((name: string, options: CreateOptions) =>
     run(options, async (out) => (await import('../schedule/act.js')).create(out, name, options)),
   );

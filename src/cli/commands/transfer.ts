@@ -24,6 +24,15 @@ export function registerTransfer(program: Command): void {
       'transfer acme-shop.frappe.cloud --to owner@acme.example --dry-run',
       'transfer acme-shop.frappe.cloud --to owner@acme.example --reason "as agreed" --patience 3',
     ],
+    notes: [
+      'THERE IS NO WAY BACK: once the link is mailed nothing withdraws it, and when it was followed the',
+      '  site and its backups at Frappe Cloud are theirs alone.',
+      'Whether the login owns a team only sending tells: after the approvals. Ask them for it first.',
+      'Somebody in the member table of that team has to follow the link; being its owner is not enough.',
+      'Apps that the site pays for go on being paid for by the old team: --dry-run lists them.',
+      'Policy says who has to agree first: `sitewright policy explain --kind transfer`. `watch` tells',
+      '  when they have confirmed; `resolve <site> give_up` ends the wait, not the link.',
+    ],
   });
 }
 

@@ -20,7 +20,18 @@ import {
   type WordPressView,
   WordPressViewSchema,
 } from '../../schemas/estate/maplepress.js';
-import { type Plans, PlansSchema } from '../../schemas/estate/plans.js';
+import {
+  type AppPlans,
+  AppPlansSchema,
+  type Plans,
+  PlansSchema,
+} from '../../schemas/estate/plans.js';
+import {
+  type ReadAnswer,
+  ReadAnswerSchema,
+  type Reads,
+  ReadsSchema,
+} from '../../schemas/estate/reads.js';
 import { type SiteView, SiteViewSchema } from '../../schemas/estate/site.js';
 import { type SiteFilter, SiteLineSchema, type SiteRow } from '../../schemas/estate/sites.js';
 import { GatewayAnswer, HOW_TO_REACH } from './errors.js';
@@ -54,7 +65,16 @@ export interface Estate {
   backups(account: string, site: string, page: Page): Promise<Backups>;
   billing(account: string): Promise<Billing>;
   plans(account: string): Promise<Plans>;
+  appPlans(account: string, app: string): Promise<AppPlans>;
   account(account: string): Promise<AccountView>;
+  /** The reads that have no screen of their own; asks nobody else. */
+  reads(): Promise<Reads>;
+  /** One of {@link reads}. */
+  read(
+    account: string,
+    endpoint: string,
+    given: Readonly<Record<string, string>>,
+  ): Promise<ReadAnswer>;
   /** What the reads come to, as they come; the first line says how many there are. */
   contract(account: string): AsyncGenerator<ContractProgress, void, undefined>;
   /** As MaplePress orders them. */
@@ -143,6 +163,8 @@ export function createEstate({ url, token, signal }: EstateOptions): Estate {
   }
   const ofTenant = (tenant: string, rest: string) =>
     `/v1/maplepress/${encodeURIComponent(tenant)}/${rest}`;
+  const ofRead = (account: string, endpoint: string) =>
+    `/v1/accounts/${encodeURIComponent(account)}/reads/${encodeURIComponent(endpoint)}`;
   const ofSite = (site: string, rest = '') => `/v1/sites/${encodeURIComponent(site)}${rest}`;
 
   return {
@@ -155,7 +177,11 @@ export function createEstate({ url, token, signal }: EstateOptions): Estate {
       read(ofSite(site, '/backups'), BackupsSchema, { account, ...page }),
     billing: (account) => read('/v1/billing', BillingSchema, { account }),
     plans: (account) => read('/v1/plans', PlansSchema, { account }),
+    appPlans: (account, app) =>
+      read(`/v1/apps/${encodeURIComponent(app)}/plans`, AppPlansSchema, { account }),
     account: (account) => read('/v1/account', AccountViewSchema, { account }),
+    reads: () => read('/v1/reads', ReadsSchema, {}),
+    read: (account, endpoint, given) => read(ofRead(account, endpoint), ReadAnswerSchema, given),
     contract: (account) => stream('/v1/contract', ContractLineSchema, { account }),
     async *sites(account, filter) {
       const lines = stream('/v1/sites', SiteLineSchema, { account, ...filter });

@@ -1,6 +1,6 @@
 import type { AccountView } from '../../schemas/estate/account.js';
 import type { Billing, InvoiceRow } from '../../schemas/estate/billing.js';
-import type { Plans } from '../../schemas/estate/plans.js';
+import type { AppPlans, Plans } from '../../schemas/estate/plans.js';
 import type { View } from '../output.js';
 import { block, type Row, row } from '../render/rows.js';
 import { between } from '../render/time.js';
@@ -46,12 +46,12 @@ export function renderBilling(billing: Billing, { colors, now }: View): readonly
       past.slice(0, 3).map((invoice) => invoiceLine(invoice, currency)),
     ),
     ...block(
-      'account',
+      'credit moved',
       balances
         .slice(0, SHOWN_MOVEMENTS)
         .map(
           ({ at, type, source, amount: moved, balance }) =>
-            `${amount(moved)}  ${source ?? type ?? ''}  ${between(at, now)} ago, then ${amount(balance)}`,
+            `${moved > 0 ? '+' : ''}${amount(moved)}  ${source ?? type ?? ''}, ${between(at, now)} ago; the credit was ${amount(balance)} after it`,
         ),
     ),
   ];
@@ -108,6 +108,20 @@ export function renderPlans({ account, plans }: Plans, { colors }: View): readon
   return [
     ...tableOf(['plan', 'title', 'a month', 'for', 'apps', 'clusters'], rows, colors.dim),
     '  use one: npx sitewright provision <subdomain> --plan "<plan>"',
+  ];
+}
+
+/** A line per plan of a marketplace app, the cheapest first. */
+export function renderAppPlans({ app, plans }: AppPlans, { colors }: View): readonly string[] {
+  if (plans.length === 0) {
+    return [
+      `Frappe Cloud has no plans of an app ${app}: it costs nothing, or is called otherwise.`,
+    ];
+  }
+  const rows = plans.map(({ name, title, priceUsd }) => [name, title ?? '', `${priceUsd} USD`]);
+  return [
+    ...tableOf(['plan', 'title', 'a month'], rows, colors.dim),
+    `  use one: npx sitewright install-app <site> --app ${app} --plan "<plan>"`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { nextCommands } from '../../domain/card.js';
 import type { Choice } from '../../domain/messages.js';
+import type { OperationKind } from '../../domain/operations.js';
 import type { OperationStatus } from '../../domain/status.js';
 import { block, oneLine, pad, type Row, widest } from './rows.js';
 
@@ -14,6 +15,20 @@ const CHOICE_MEANS: Readonly<Record<Choice, string>> = {
   give_up: 'leave this part out and go on with the rest',
   abandon: 'leave everything as it is and end here',
 };
+
+const NOT_SENT = 'wait no longer: it ends refused, and nothing was sent';
+
+/** What comes of waiting no longer where the part that is waited for is all there is. */
+const GIVE_UP_MEANS: Readonly<Partial<Record<OperationKind, string>>> = {
+  'add-domain': NOT_SENT,
+  'retry-domain': NOT_SENT,
+  transfer: 'wait no longer: it ends abandoned, and the link that was mailed still works',
+  'maplepress-register': 'wait no longer: the site stays registered, and pending',
+  'maplepress-rotate-key': 'wait no longer: the new key stays, "not seen yet"',
+};
+
+const meaningOf = (choice: Choice, kind: OperationKind): string =>
+  (choice === 'give_up' ? GIVE_UP_MEANS[kind] : undefined) ?? CHOICE_MEANS[choice];
 
 /** Why it cannot go on by itself, with what Press said. */
 export function problemRows({ problem }: OperationStatus): readonly Row[] {
@@ -41,7 +56,7 @@ export function choiceRows(status: OperationStatus): readonly Row[] {
     ...block(
       'you can',
       choices.map((choice) => {
-        const means = `${pad(choice, width)}${CHOICE_MEANS[choice]}`;
+        const means = `${pad(choice, width)}${meaningOf(choice, status.kind)}`;
         return choice === 'roll_back' && undo[0] ? `${means}: ${undo[0]}` : means;
       }),
     ),

@@ -2,7 +2,7 @@ import type { LastRun } from '../../client/last-run.js';
 import type { OperationSchedule, Rhythm } from '../../client/schedules.js';
 import { UNITS } from '../../policy/values.js';
 import type { View } from '../output.js';
-import { between } from './time.js';
+import { between, clockTime } from './time.js';
 
 const ON_DAYS = [
   'Sundays',
@@ -26,9 +26,15 @@ export function renderSchedules(
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(({ name, what, everyMs, offsetMs, paused, note, nextAt, last, requestedBy }) => [
       `${view.colors.bold(name)}  ${what}, ${rhythmText({ everyMs, offsetMs })}, by ${requestedBy}`,
-      paused ? `  ${note ?? 'paused'}` : `  next ${nextAt ?? 'not known'}`,
+      paused ? `  ${note ?? 'paused'}` : `  next ${nextText(nextAt, view)}`,
       last === null ? '  never begun' : `  last ${lastText(last, view)}`,
     ]);
+}
+
+/** E.g. "in 5 h (21 Nov 02:30)". */
+function nextText(at: string | null, { now, timeZone }: View): string {
+  if (at === null) return 'not known';
+  return `in ${between(now.toISOString(), at)} (${clockTime(at, now, timeZone)})`;
 }
 
 /** E.g. "10 min ago, refused: it is Inactive (backup:…)"; since when, for what is under way. */

@@ -14,7 +14,7 @@ import { choiceRows, lostRows, problemRows } from './attention.js';
 import { block, row, type Row } from './rows.js';
 import { plainDetails, secretRows } from './secrets.js';
 import { renderSteps } from './steps.js';
-import { between, clockTime } from './time.js';
+import { between, clockTime, withClockTimes } from './time.js';
 
 /** Everything a person needs to know of an operation now, and the commands that come next. */
 export function renderStatus(
@@ -23,7 +23,8 @@ export function renderStatus(
   link: string | null,
   spinner?: string,
 ): readonly string[] {
-  const rows = (lines: readonly Row[]) => lines.map(row);
+  const rows = (lines: readonly Row[]) =>
+    lines.map(([label, text]) => row([label, withClockTimes(text, view.now, view.timeZone)]));
   const { plan, state } = status;
   const head = headline(status, view, lost !== null);
   if (lost !== null) return [head, ...rows([...lostRows(status, lost), ...look(status, link)])];
@@ -55,11 +56,27 @@ export function renderStatus(
         'undone',
         status.undone.map(({ label, result: how, message }) => `${label}: ${how}, ${message}`),
       ),
-      ...(state === 'held' && status.waiting ? [['waits for', status.waiting.what] as const] : []),
+      ...waitRows(status, view),
       ...choiceRows(status),
       ...look(status, link),
     ]),
   ];
+}
+
+/** Where no step is at work, or none of the runbook. */
+const BESIDE_STEPS: readonly OperationState[] = ['queued', 'held', 'compensating'];
+
+/** What is waited for, for how long and until when, where no line of a step says it. */
+export function waitRows({ state, waiting }: OperationStatus, view: View): readonly Row[] {
+  if (waiting === null || !BESIDE_STEPS.includes(state)) return [];
+  const { what, since, until } = waiting;
+  const { now, timeZone } = view;
+  const parts = [
+    withClockTimes(what, now, timeZone),
+    `for ${between(since, now)}`,
+    ...(until === undefined ? [] : [`until ${clockTime(until, now, timeZone)}`]),
+  ];
+  return [['waits for', parts.join(' · ')]];
 }
 
 /** `Provision acme.example.com   NEEDS A PERSON  since 14 min (operation …, requested by ops)`. */

@@ -1,7 +1,7 @@
 import type { OperationStatus, StepStatus } from '../../domain/status.js';
 import type { Colors, View } from '../output.js';
 import { oneLine, pad, widest } from './rows.js';
-import { between, clockTime } from './time.js';
+import { between, clockTime, withClockTimes } from './time.js';
 
 /** Frames of the one thing on the screen that turns. */
 export const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
@@ -14,7 +14,8 @@ export function renderSteps(
 ): readonly string[] {
   const names = widest(steps.map(({ name }) => name));
   return steps.map((step) => {
-    const detail = step.state === 'running' ? whatFor(step, waiting) : whatCame(step);
+    const told = step.state === 'running' ? whatFor(step, waiting) : whatCame(step);
+    const detail = withClockTimes(told, view.now, view.timeZone);
     const parts = [oneLine(detail), ...timesOf(step, waiting, view)].filter((part) => part !== '');
     const line = `${markOf(step, view.colors, spinner)} ${pad(step.name, names)}  ${parts.join(' · ')}`;
     return `  ${step.state === 'waiting' ? view.colors.dim(line.trimEnd()) : line.trimEnd()}`;

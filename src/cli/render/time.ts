@@ -30,3 +30,11 @@ export function clockTime(iso: string, now: Date, timeZone?: string): string {
   const time = at.toLocaleTimeString('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' });
   return day(at) === day(now) ? time : `${day(at)} ${time}`;
 }
+
+/** A time by itself, not one that is part of a name. */
+const ISO_TIME = /(?<![\w:%/-])\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z\b/g;
+
+/** Times in a text that was written for all time zones, as people read them. */
+export function withClockTimes(text: string, now: Date, timeZone?: string): string {
+  return text.replace(ISO_TIME, (iso) => clockTime(iso, now, timeZone));
+}

@@ -40,6 +40,8 @@ const SiteSchema = z.object({
   group_public: flag.nullable(),
   /** Ours for a dedicated server, else Frappe's. */
   server_team: z.string().nullish(),
+  /** Where an A record of a domain has to lead (C 5.5). */
+  inbound_ip: z.string().nullish(),
   /** Days after which a site that is Broken with `creation_failed` is archived by itself (B 2.5). */
   creation_failure_retention_days: z.number().nullish(),
   /** Its own; "tags" of the site's page are those of the whole team (A 3.1). */

@@ -6,6 +6,7 @@ import { GENERIC_ROWS } from './generic.js';
 import { LIFECYCLE_ROWS } from './lifecycle.js';
 import { OTHER_ROWS } from './others.js';
 import { PROVISIONING_ROWS } from './provisioning.js';
+import { OFFERS } from './offers.js';
 import type { SurfaceRow } from './row.js';
 import { TEAM_ROWS } from './teams.js';
 import { TRACKING_ROWS } from './tracking.js';
@@ -17,8 +18,7 @@ export interface SurfaceGroup {
   readonly rows: readonly SurfaceRow[];
 }
 
-/** Every endpoint and document method of the inventory, once, in its groups and their order. */
-export const SURFACE: readonly SurfaceGroup[] = [
+const GROUPS: readonly SurfaceGroup[] = [
   { title: 'Generic calls', rows: GENERIC_ROWS },
   { title: 'Provisioning and look-up', rows: PROVISIONING_ROWS },
   { title: 'Lifecycle', rows: LIFECYCLE_ROWS },
@@ -31,3 +31,12 @@ export const SURFACE: readonly SurfaceGroup[] = [
   { title: 'Teams, transfer, access', rows: TEAM_ROWS },
   { title: 'Product trials, developers, database tools', rows: OTHER_ROWS },
 ];
+
+/** Every endpoint and document method of the inventory, once, in its groups and their order. */
+export const SURFACE: readonly SurfaceGroup[] = GROUPS.map(({ title, rows }) => ({
+  title,
+  rows: rows.map((row) => {
+    const offer = OFFERS[row.endpoint];
+    return offer === undefined ? row : { ...row, offer };
+  }),
+}));

@@ -15,7 +15,16 @@ export interface SurfaceRow {
   readonly repeated: string;
   /** Where that is known from, e.g. `B 1.2, observed C9`. */
   readonly source: string;
+  /** Who makes use of its function; left out where operations or the gateway call it themselves. */
+  readonly offer?: Offer;
 }
+
+/** Why a function of this client is there although nothing else of Sitewright calls it. */
+export type Offer =
+  /** It is a step of another function, e.g. `uploadFile`. */
+  | { readonly by: 'part'; readonly of: string }
+  /** No operation does it, for a reason; a program may, by importing `sitewright/frappe-cloud`. */
+  | { readonly by: 'library'; readonly why: string };
 
 /**
  * - `read`: changes nothing

@@ -1,12 +1,13 @@
 import {
   type Account,
   currentTeam,
+  getAppPlans,
   getSitePlans,
   getSiteCount,
   me,
 } from '../../frappe-cloud/index.js';
 import type { AccountView } from '../../schemas/estate/account.js';
-import type { Plans } from '../../schemas/estate/plans.js';
+import type { AppPlans, Plans } from '../../schemas/estate/plans.js';
 
 /** Who an account is for Frappe Cloud, and what its team may do. @throws PressError */
 export async function accountView(
@@ -58,6 +59,22 @@ export async function plansOf({ name, press }: Account, signal: AbortSignal): Pr
         apps: plan.allowed_apps,
         clusters: plan.clusters,
       }))
+      .sort((a, b) => a.priceUsd - b.priceUsd),
+  };
+}
+
+/** Plans of a marketplace app, the cheapest first. @throws PressError */
+export async function appPlansOf(
+  { name, press }: Account,
+  app: string,
+  signal: AbortSignal,
+): Promise<AppPlans> {
+  const plans = await getAppPlans(press, { app }, { signal });
+  return {
+    account: name,
+    app,
+    plans: plans
+      .map(({ name: plan, title, price_usd: priceUsd }) => ({ name: plan, title, priceUsd }))
       .sort((a, b) => a.priceUsd - b.priceUsd),
   };
 }

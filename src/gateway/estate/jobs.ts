@@ -11,7 +11,11 @@ import { isoTime, utcTimeOrNull } from './time.js';
 /** Of one step, in characters: a whole job is then at most about 200 KB. */
 const OUTPUT_LIMIT = 8_000;
 
-/** One page of the jobs of an own site, the newest first. @throws PressError */
+/**
+ * One page of the jobs of an own site, the newest first; of another one Press says "Not Permitted".
+ *
+ * @throws PressError
+ */
 export async function jobsOf(
   account: Account,
   signal: AbortSignal,

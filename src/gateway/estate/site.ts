@@ -2,23 +2,21 @@ import {
   type Account,
   currentPlan,
   estateSite,
-  getSite,
   installedApps,
   listDomains,
   PressError,
   PressErrorCode,
-  type Site,
   siteConfig,
   siteOverview,
 } from '../../frappe-cloud/index.js';
 import { isMaplePressKind } from '../../domain/operations.js';
 import type { SiteView } from '../../schemas/estate/site.js';
 import type { GatewayDeps } from '../deps.js';
-import { GatewayError } from '../problem.js';
 import { backupsOf } from './backups.js';
 import { shownConfig } from './config.js';
 import { jobsOf } from './jobs.js';
 import { operationsOf } from './operations.js';
+import { ownSite } from './own-site.js';
 import { isoTime } from './time.js';
 import { troublesOf } from './troubles.js';
 
@@ -114,18 +112,4 @@ export async function siteView(
     operations,
     missing,
   };
-}
-
-async function ownSite({ name, press }: Account, site: string, signal: AbortSignal): Promise<Site> {
-  const owned = await getSite(press, { site }, { signal });
-  if (owned.found === 'own') return owned.site;
-  const isDomain = owned.found === 'none' && owned.redirectsTo !== null;
-  throw new GatewayError(
-    404,
-    'not_found',
-    `account ${name} has no site ${site}`,
-    isDomain
-      ? 'it is a domain of a site: npx sitewright sites --search'
-      : `an archived one is called ${site}.archived; those there are: npx sitewright sites`,
-  );
 }

@@ -29,7 +29,17 @@ describe('what Press believes to be so already', () => {
     const before = doneTo(harness, site).length;
     await adjust(harness, 'set-redirect', site, { domain });
     await adjust(harness, 'change-plan', site, { plan: 'USD 25' });
-    await adjust(harness, 'delete-config', site, { key: 'currency' });
+    const outcome = 'succeeded_with_exceptions';
+    const { exceptions } = await adjust(
+      harness,
+      'delete-config',
+      site,
+      { key: 'currency' },
+      outcome,
+    );
+    expect(exceptions).toEqual([
+      'verify: there was no key currency: the server was only told once more',
+    ]);
     expect(doneTo(harness, site).slice(before)).toEqual([
       'domain.unredirect',
       'domain.redirect',

@@ -12,7 +12,11 @@ type Refused = {
 
 const NOTHING_TO_DO: readonly Refused[] = [
   ['install-app', { app: 'lms' }, /the bench of the site has no lms .*deploy it there first/],
-  ['install-app', { app: PAID_APP, plan: 'USD 25' }, /USD 25 is no plan of insights/],
+  [
+    'install-app',
+    { app: PAID_APP, plan: 'USD 25' },
+    /USD 25 is no plan of insights: .*MARKETPLACE-PLAN-insights-003 \(20 USD a month\)/,
+  ],
   ['uninstall-app', { app: 'crm' }, /crm is not on this site/],
   ['uninstall-app', { app: 'frappe' }, /frappe is what the site is made of/],
   ['update-config', { config: { developer_mode: 1 } }, /Press refuses it/],

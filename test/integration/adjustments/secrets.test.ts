@@ -97,7 +97,8 @@ describe('the plan of a change of configuration', () => {
     expect(plan.checks).toContainEqual({
       name: 'secret',
       result: 'warn',
-      detail: 'api_token looks like a secret, and was sent in clear: seal it',
+      detail:
+        'api_token looks like a secret, and was sent in clear: seal it (--secret-config api_token)',
     });
   });
 

@@ -54,5 +54,10 @@ describe('sitewright claim', () => {
     const args = ['provision', 'hand-over-three', ...WHOLE, ...wanted];
     const { value } = await stack.json<{ result: OperationResult }>(...args);
     expect(value.result.details['secret.login_link']).toMatch(/^[0-9a-f]{32}$/);
+    const taken = await stack.sitewright('claim', value.result.operationId);
+    expect(taken).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('/app?sid=') as string,
+    });
   });
 });

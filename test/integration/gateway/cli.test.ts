@@ -81,6 +81,8 @@ describe('the commands that read the estate', () => {
   it('show bills, plans and the account', async () => {
     expect((await sitewright('billing')).stdout).toMatch(/forecast +[\d,.]+ INR/);
     expect((await sitewright('plans')).stdout).toMatch(/^USD 25 +\$25 +25 USD/m);
+    const ofApp = await sitewright('plans', '--app', 'insights');
+    expect(ofApp.stdout).toMatch(/^MARKETPLACE-PLAN-insights-003 +Insights Pro +20 USD$/m);
     const account = await sitewright('account');
     expect(account.stdout).toContain(gateway.simulator.accounts.main.user);
     expect(account.stdout).toMatch(/active sites +13/);
@@ -88,6 +90,8 @@ describe('the commands that read the estate', () => {
 
   it.each([
     [['site', 'nobody.frappe.cloud'], {}, 66, 'has no site nobody.frappe.cloud'],
+    [['jobs', 'nobody.frappe.cloud'], {}, 66, 'has no site nobody.frappe.cloud'],
+    [['backups', 'nobody.frappe.cloud'], {}, 66, 'has no site nobody.frappe.cloud'],
     [['sites', '--account', 'nobody'], {}, 66, 'configured: main'],
     [['sites'], { SITEWRIGHT_GATEWAY_TOKEN: 'x'.repeat(30) }, 64, 'SITEWRIGHT_GATEWAY_TOKEN'],
     [['sites'], { SITEWRIGHT_GATEWAY_URL: 'http://127.0.0.1:1' }, 69, 'npm start'],

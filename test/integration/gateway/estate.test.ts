@@ -3,7 +3,7 @@ import { AccountsSchema, AccountViewSchema } from '../../../src/schemas/estate/a
 import { BackupsSchema } from '../../../src/schemas/estate/backups.js';
 import { BillingSchema } from '../../../src/schemas/estate/billing.js';
 import { JobSchema, JobsSchema } from '../../../src/schemas/estate/jobs.js';
-import { PlansSchema } from '../../../src/schemas/estate/plans.js';
+import { AppPlansSchema, PlansSchema } from '../../../src/schemas/estate/plans.js';
 import { SiteViewSchema } from '../../../src/schemas/estate/site.js';
 import { type GatewayUnderTest, publicGroup, startGatewayUnderTest, TOKEN } from './support.js';
 
@@ -163,6 +163,23 @@ describe('the gateway tells', () => {
     const prices = plans.map(({ priceUsd }) => priceUsd);
     expect(prices).toEqual([...prices].sort((a, b) => a - b));
     expect(plans.map(({ name }) => name)).toContain('USD 25');
+  });
+
+  it('plans of an app, the cheapest first; none of one that is not known', async () => {
+    const plansOf = async (app: string) =>
+      AppPlansSchema.strict().parse((await gateway.get(`/v1/apps/${app}/plans`)).value).plans;
+    expect((await plansOf('insights')).map(({ priceUsd }) => priceUsd)).toEqual([0, 5, 20]);
+    expect(await plansOf('nosuch')).toEqual([]);
+  });
+
+  it.each(['', '/jobs', '/backups'])('that there is no such site: %s', async (rest) => {
+    for (const name of ['nobody.frappe.cloud', 'nosuch']) {
+      const { status, value } = await gateway.get(`/v1/sites/${name}${rest}`);
+      expect({ status, value }).toMatchObject({
+        status: 404,
+        value: { error: { code: 'not_found', message: `account main has no site ${name}` } },
+      });
+    }
   });
 
   it('nothing that is secret on any route', async () => {

@@ -197,7 +197,8 @@ describe('secrets that nobody claims', () => {
     const told = harness.notifications.map(({ message }) => message);
     expect(told).toHaveLength(4);
     const [, reminder, , expired] = told;
-    expect(reminder).toContain(`claim ${details['secret.api_key']}`);
+    expect(reminder).toContain(`npx sitewright status ${operationId}`);
+    expect(told.join()).not.toContain(details['secret.api_key']);
     expect(reminder).toContain('API key ending in');
     expect(expired).toContain('maplepress rotate-key');
     const events = (await harness.ledger.events(operationId)).map(({ type }) => type);

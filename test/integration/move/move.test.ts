@@ -49,15 +49,27 @@ describe('a move', () => {
   });
 
   it.concurrent.each([
-    ['where it stands', { group: PUBLIC_GROUP, server: SHARED_SERVER }, /it stands there already/],
-    ['to its own region', { cluster: 'Mumbai' }, /it stands there already/],
-    ['to a region without a bench', { cluster: 'Singapore' }, /it offers Frankfurt/],
-    ['into a group of another version', { group: 'bench-0003' }, /Press offers bench-0004/],
+    [
+      'where it stands',
+      { group: PUBLIC_GROUP, server: SHARED_SERVER },
+      /it stands there already; bench groups: /,
+    ],
+    ['to its own region', { cluster: 'Mumbai' }, /it stands in Mumbai already; regions: /],
+    [
+      'to a region without a bench',
+      { cluster: 'Singapore' },
+      /does not offer Singapore; regions: Frankfurt/,
+    ],
+    [
+      'into a group of another version',
+      { group: 'bench-0003' },
+      /Press offers bench-0004 \(.+, on /,
+    ],
     ['to a server, of a site on a public bench', { server: OWN_SERVER }, /bench group of ours/],
     [
       'to a server of somebody else',
       { group: OWN_GROUP, server: 'f8-nowhere.frappe.cloud' },
-      /no server of this team/,
+      /no server of this team, .*; servers: .*; regions: Frankfurt/,
     ],
   ])('%s is refused', async (_, change, text) => {
     const site = await makeActive(harness);

@@ -67,6 +67,12 @@ describe('a transfer', () => {
     expect(await endOf(harness, second.workflowId, 'refused')).toMatchObject({
       reason: expect.stringContaining(`held by transfer ${handle.operationId}`) as string,
     });
+    const { plan } = await harness.client.status(second.workflowId);
+    expect(plan?.checks).toContainEqual({
+      name: 'another transfer',
+      result: 'warn',
+      detail: `${handle.operationId} waits for its receiver: this queues behind it, and not for weeks`,
+    });
     expect(await locksOn(site)).toEqual([`transfer:${site}`]);
     harness.simulator.confirmTransfer(site);
     await endOf(harness, handle.workflowId, 'succeeded');
@@ -122,6 +128,16 @@ describe('a transfer', () => {
     harness.simulator.confirmTransfer(site);
     const { exceptions } = await endOf(harness, handle.workflowId, 'succeeded_with_exceptions');
     expect(exceptions).toMatchObject([expect.stringMatching(/^bench group: /) as string]);
+  });
+
+  it.concurrent('to a login that owns no team is refused in words that say so', async () => {
+    const site = await liveSite(harness);
+    const { workflowId } = await start(site, { to: 'nobody@acme.example' });
+    expect(await endOf(harness, workflowId, 'refused')).toMatchObject({
+      reason: expect.stringMatching(
+        /nobody at Frappe Cloud owns a team with the login nobody@acme.example \(--to\)/,
+      ) as string,
+    });
   });
 
   it('is given to the owner of a team', async () => {

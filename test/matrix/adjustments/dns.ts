@@ -5,14 +5,8 @@ import { rowOf } from './sending.js';
 
 const NOTHING = { effects: [], left: PLAIN, ledger: [] } as const;
 
-/** It looks at the DNS, again and again. */
-const looks: Moment = ({ harness, domain }) =>
-  harness.simulator
-    .calls()
-    .some(
-      ({ method, args }) =>
-        method === 'press.api.site.check_dns' && JSON.stringify(args).includes(domain),
-    );
+/** The DNS is waited for, and the site is left to others. */
+const waits: Moment = (_, { choices }) => choices.includes('give_up');
 
 /** The customer's DNS, which is waited for. */
 export const dnsRows: readonly AdjustmentRow[] = [
@@ -23,7 +17,7 @@ export const dnsRows: readonly AdjustmentRow[] = [
     acts: [
       {
         do: 'meddle',
-        when: looks,
+        when: waits,
         deed: ({ harness, site, domain }) => harness.simulator.setDns(domain, { CNAME: [site] }),
       },
     ],
@@ -43,7 +37,7 @@ export const dnsRows: readonly AdjustmentRow[] = [
     acts: [
       {
         do: 'meddle',
-        when: looks,
+        when: waits,
         deed: async ({ harness, site }) => {
           await harness.client.resolve(site, 'give_up', { by: 'kim' });
         },
@@ -55,7 +49,7 @@ export const dnsRows: readonly AdjustmentRow[] = [
     step: 'dns',
     accident: 'cancelled while it is waited for',
     before: makeSiteOf(),
-    acts: [{ do: 'cancel', when: looks }],
+    acts: [{ do: 'cancel', when: waits }],
     expect: { outcome: 'cancelled', ...NOTHING },
   }),
   rowOf(ADD_DOMAIN, {

@@ -23,7 +23,7 @@ export const LOCATED = {
   effects: ['site.create', 'key.rotate'],
   left: KEY_WAITS,
   ledger: ['register adopted', 'rotate key sent'],
-  says: /^verification token: it was in an answer that was lost, and cannot be read again$/m,
+  says: /^verification token: it was in an answer that was lost, and cannot be read again: .*registered anew$/m,
 } as const;
 
 /** Taken back. */

@@ -1,6 +1,6 @@
 import type { JobFault } from '../../../simulators/press/index.js';
 import { onJob } from '../../integration/provision/support.js';
-import { MIGRATION, migrationFails } from '../../integration/move/support.js';
+import { MIGRATION, migrationFails, OWN_GROUP } from '../../integration/move/support.js';
 import { BACK, failsAt, THERE } from '../../integration/upgrade/support.js';
 import { killed, killedInBackup, killedInCall, killedInJob } from '../killed.js';
 import { did } from '../provision/common.js';
@@ -34,6 +34,9 @@ const GONE = {
   says: /not on its old server any more: do not activate it/,
 } as const;
 
+/** After the end of any test. */
+const FAR_AHEAD = '2036-01-01 00:00';
+
 const archiveFails = (step: string): JobFault => ({ kind: 'fail_step', step });
 
 /** As somebody does in the dashboard. */
@@ -44,7 +47,7 @@ const activated = async ({ harness, site }: Scene): Promise<void> => {
 
 /** Planned in the dashboard for much later, and thought better of: what ours did lies before that. */
 const plannedAndCancelled = async ({ harness, site }: Scene): Promise<void> => {
-  const run = async (dt: string, dn: string, method: string, args: object): Promise<unknown> =>
+  const run = (dt: string, dn: string, method: string, args: object): Promise<unknown> =>
     harness.press('main', 'press.api.client.run_doc_method', { dt, dn, method, args });
   const plan = { type: 'Move Site To Different Server / Bench', group: OWN_GROUP };
   await run('Site', site, 'create_migration_plan', { ...plan, scheduled_time: FAR_AHEAD });
@@ -143,6 +146,22 @@ const regionRows: readonly MoveRow[] = [
     ],
     expect: {
       ...GONE,
+      left: DROPPED_OFF,
+      ledger: ['backup sent', 'move sent', ASKED, 'says: retry', ASKED, 'says: abandon'],
+    },
+  }),
+  toRegion({
+    step: 'move',
+    accident:
+      'its directory is gone, and somebody plans another move and cancels it: as before that',
+    faults: ({ site }) => [onJob(site, 'Archive Site', archiveFails('Reload NGINX'))],
+    asks: [
+      { problem: 'StepFailed', says: 'retry', after: plannedAndCancelled },
+      { problem: 'StepFailed', says: 'abandon' },
+    ],
+    expect: {
+      ...GONE,
+      effects: [...MOVED.effects, 'action.create'],
       left: DROPPED_OFF,
       ledger: ['backup sent', 'move sent', ASKED, 'says: retry', ASKED, 'says: abandon'],
     },

@@ -1,7 +1,11 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../../../src/cli/estate/lines.js';
-import { renderAccount, renderBilling } from '../../../src/cli/estate/render-account.js';
+import {
+  renderAccount,
+  renderAppPlans,
+  renderBilling,
+} from '../../../src/cli/estate/render-account.js';
 import { renderJob, renderJobs } from '../../../src/cli/estate/render-jobs.js';
 import { renderSite } from '../../../src/cli/estate/render-site.js';
 import { streamTable, tableOf } from '../../../src/cli/estate/table.js';
@@ -178,12 +182,37 @@ describe('money on the screen', () => {
         upcoming: null,
         unpaid: [],
         past: [],
-        balances: [],
+        balances: [
+          {
+            at: ago(28),
+            type: 'Adjustment',
+            source: 'Prepaid Credits',
+            amount: 100_000,
+            balance: 100_010,
+          },
+        ],
       },
       view,
     );
     expect(lines).toContain('  forecast      0.00 INR (last month 0.00 INR, -3 %)');
+    expect(lines).toContain(
+      '  credit moved  +100,000.00 INR  Prepaid Credits, 28 min ago; the credit was 100,010.00 INR after it',
+    );
     expect(lines.at(-1)).toContain('Nothing was used');
+  });
+});
+
+describe('plans of an app', () => {
+  it('are named as commands want them', () => {
+    const plan = { name: 'MARKETPLACE-PLAN-insights-003', title: 'Insights Pro', priceUsd: 20 };
+    const lines = renderAppPlans({ account: 'main', app: 'insights', plans: [plan] }, view);
+    expect(lines[1]).toBe('MARKETPLACE-PLAN-insights-003  Insights Pro  20 USD');
+    expect(lines.at(-1)).toContain('install-app <site> --app insights --plan');
+  });
+
+  it('that has none, says so', () => {
+    const lines = renderAppPlans({ account: 'main', app: 'erpnxt', plans: [] }, view);
+    expect(lines).toEqual([expect.stringMatching(/no plans of an app erpnxt: .* otherwise/)]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
-import { exitCodeOfError, Interrupted } from '../../../src/cli/errors.js';
+import { exitCodeOfError, hintOf, Interrupted } from '../../../src/cli/errors.js';
 import { exitCodeOf, EXIT_CODES_HELP, ExitCode } from '../../../src/cli/exit-codes.js';
 import { InvalidConfig } from '../../../src/config.js';
 import { OUTCOMES } from '../../../src/domain/operations.js';
@@ -52,6 +52,14 @@ it.each([
   ['a string', 70],
 ])('gives %s its code', (error, code) => {
   expect(exitCodeOfError(error)).toBe(code);
+});
+
+it.each([
+  [new NotFound('no operation'), 'npx sitewright list'],
+  [new NotFound('no schedule', 'schedules'), 'npx sitewright schedule list'],
+  [new SecretUnknown(), 'npx sitewright status <operation>'],
+])('says where to look after %s', (error, command) => {
+  expect(hintOf(error)).toMatch(new RegExp(`: ${command}$`));
 });
 
 it('documents every code', () => {

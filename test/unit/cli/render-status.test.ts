@@ -32,10 +32,41 @@ describe('an operation that runs', () => {
     expect(text).toContain(`npx sitewright resolve ${ON} give_up --reason "…"`);
   });
 
+  it.each([
+    ['add-domain', 'wait no longer: it ends refused, and nothing was sent'],
+    ['transfer', 'wait no longer: it ends abandoned, and the link that was mailed still works'],
+    ['maplepress-register', 'wait no longer: the site stays registered, and pending'],
+    ['maplepress-rotate-key', 'wait no longer: the new key stays, "not seen yet"'],
+  ] as const)('tells what comes of giving up %s', (kind, means) => {
+    expect(shown(statusWith({ kind, choices: ['give_up'] }))).toContain(`give_up  ${means}`);
+  });
+
+  it('tells in the queue who has the lock, for how long and until when', () => {
+    const waiting = {
+      what: `the lock, held by backup 77aa since ${ago(1_200)}`,
+      since: ago(60),
+      until: ago(-43_140),
+    };
+    expect(shown(statusWith({ state: 'queued', waiting }))).toContain(
+      'waits for     the lock, held by backup 77aa since 21:40 · for 60 s · until 21 Nov 09:59',
+    );
+  });
+
+  it('shows times as people read them, and names with a time in them as they are', () => {
+    const steps = [
+      { name: 'login link', state: 'done' as const, detail: `waits until ${ago(-600)}` },
+    ];
+    const details = { expires: ago(-600), run: `backup:all:nightly-${ago(600)}` };
+    const text = shown(statusWith({ steps, details }));
+    expect(text).toContain('✓ login link  waits until 22:10');
+    expect(text).toContain('expires       22:10');
+    expect(text).toContain(`nightly-${ago(600)}`);
+  });
+
   it('tells who holds it, and how it goes on', () => {
     const waiting = { what: 'held by jane: lunch', since: ago(60) };
     const text = shown(statusWith({ state: 'held', waiting }));
-    expect(text).toContain('waits for     held by jane: lunch');
+    expect(text).toContain('waits for     held by jane: lunch · for 60 s');
     expect(text).toContain(`npx sitewright resume ${ON}`);
   });
 });

@@ -63,6 +63,34 @@ describe('progress in a log', () => {
     ]);
   });
 
+  it('tells who is waited for in the queue, and again when somebody else has the lock', () => {
+    const queuedBehind = (holder: string) =>
+      statusWith({
+        state: 'queued',
+        steps: [],
+        waiting: { what: `the lock, held by ${holder}`, since: ago(1), until: ago(-600) },
+      });
+    const [backup, move] = [queuedBehind('backup 1'), queuedBehind('move 2')];
+    expect(changesBetween(statusWith({ steps: [] }), backup, view)).toEqual([
+      'acme-shop.example.com: QUEUED',
+      '  waits for     the lock, held by backup 1 · for 1.0 s · until 22:10',
+    ]);
+    expect(changesBetween(backup, backup, view)).toEqual([]);
+    expect(changesBetween(backup, move, view)).toEqual([
+      '  waits for     the lock, held by move 2 · for 1.0 s · until 22:10',
+    ]);
+  });
+
+  it('tells once more what a step waits for when it can be given up', () => {
+    const [preflight, create, verify] = statusWith().steps;
+    if (!preflight || !create || !verify) return expect.fail('the fixture has three steps');
+    const asked = { ...create, detail: 'set CNAME acme.example.com' };
+    const after = statusWith({ steps: [preflight, asked, verify], choices: ['give_up'] });
+    const lines = changesBetween(statusWith(), after, view);
+    expect(lines[0]).toContain('set CNAME acme.example.com');
+    expect(changesBetween(after, after, view)).toEqual([]);
+  });
+
   it('shows the commands once when a decision is waited for', () => {
     const waits = statusWith({ state: 'waiting_approval' });
     const lines = changesBetween(statusWith(), waits, view).join('\n');

@@ -105,7 +105,7 @@ describe('the list of schedules', () => {
   it('tells what comes and what was', () => {
     expect(renderSchedules([nightly], view)).toEqual([
       'nightly  backup-all main, every 1d at 02:30 UTC, by ops',
-      '  next 2026-11-21T02:30:00.000Z',
+      '  next in 4 h 30 min (21 Nov 02:30)',
       '  last 10 min ago, incomplete: backed up 12, failed 2 (backUpSites:main:nightly-2026-11-20T02:30:00Z)',
     ]);
   });

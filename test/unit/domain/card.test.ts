@@ -139,6 +139,12 @@ describe('the card', () => {
     expect(card).not.toContain('roll_back');
   });
 
+  it('shows times of others as it shows its own', () => {
+    const what = `the lock, held by backup 77aa since ${SINCE}`;
+    const card = drawCard({ ...base, state: 'queued', waiting: { what, since: SINCE } });
+    expect(card).toContain('77aa since 2026-11-20 23:41 UTC');
+  });
+
   it('counts messages that were not for it', () => {
     expect(drawCard({ ...base, ignoredMessages: 3 })).toContain('| ignored | 3 messages');
     expect(drawCard(base)).not.toContain('ignored');

@@ -57,7 +57,8 @@ describe('config values', () => {
       {
         key: 'mail_password',
         problem: 'not_sealed',
-        message: 'mail_password must be sealed (--secret-config mail_password at the command line, seal() of the client library)',
+        message:
+          'mail_password must be sealed (--secret-config mail_password at the command line, seal() of the client library)',
       },
       { key: 'port', problem: 'wrong_type', message: 'port must be a number' },
     ]);

@@ -48,6 +48,31 @@ it('the control API arranges data, backups, releases, space and storage', async 
   expect(await control('backup', { site: 'nosuch' })).toBe(400);
 });
 
+it('the control API says what DNS records look like, before a check meets others', async () => {
+  await using press = await startPress();
+  const site = await press.activeSite('acme-one');
+  const tell = async (body: unknown): Promise<[number, unknown]> => {
+    const options = { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`${press.sim.url}/_sim/dns`, options);
+    return [response.status, await response.json()];
+  };
+  const domain = 'shop.customer.example';
+  const says = { error: expect.stringMatching(/expected .*"CNAME"\?: list of texts/) as string };
+  for (const wrong of [
+    [],
+    { CNAME: [site] },
+    { domain, CNAME: site },
+    { domain, A: [1] },
+    { domain, reachable: 'no' },
+    { domain, MX: [site] },
+  ]) {
+    expect(await tell(wrong)).toEqual([400, says]);
+  }
+  expect(await tell({ domain, CNAME: [site], reachable: true })).toEqual([200, {}]);
+  const check = { name: site, domain };
+  expect(await press.ask('press.api.site.check_dns', check)).toMatchObject({ valid: true });
+});
+
 it('builds, pipelines and moves survive a restart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'press-'));
   try {
