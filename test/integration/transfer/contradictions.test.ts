@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallFault } from '../../../simulators/press/index.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { endOf } from '../provision/support.js';
+import { callsOf, endOf, eventually } from '../provision/support.js';
 import { approveBy, liveSite } from '../safety-copy/support.js';
 
 /** What an old owner is told, and others too (C 8.2). */
@@ -14,7 +14,8 @@ const DENIED: CallFault = {
 describe('readings of a transfer that contradict each other', () => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness();
+    // Long enough to be seen on a busy machine: what stands between two looks is shown meanwhile only.
+    harness = await startHarness({ timing: { horizon: 4_000 } });
   });
   afterAll(() => harness.close());
 
@@ -38,7 +39,10 @@ describe('readings of a transfer that contradict each other', () => {
       workflowId,
       (status) => status.waiting?.what === 'a second look',
     );
-    await harness.until(workflowId, (status) => status.waiting?.what === 'confirmation');
+    // That look has to be over before anything else is denied.
+    const looks = () => callsOf(harness, 'press.api.client.get', site);
+    const before = looks();
+    await eventually(() => looks() > before);
     return Date.parse(waiting?.until ?? '') - Date.parse(waiting?.since ?? '');
   }
 
@@ -54,7 +58,6 @@ describe('readings of a transfer that contradict each other', () => {
     await harness.until(handle.workflowId, ({ choices }) => choices.includes('give_up'));
     const first = await contradicted(site, handle.workflowId);
     expect(await contradicted(site, handle.workflowId)).toBe(2 * first);
-    expect(await contradicted(site, handle.workflowId)).toBe(4 * first);
 
     const events = await harness.ledger.events(handle.operationId);
     expect(events.filter(({ type }) => type === 'operation.attention')).toHaveLength(1);
