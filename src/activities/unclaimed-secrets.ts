@@ -18,17 +18,18 @@ type Standing = 'expiring' | 'expired';
 export async function tellOfSecrets({ ledger, notify }: ActivityDeps): Promise<number> {
   const now = Date.now();
   const unclaimed = await ledger.unclaimedHandovers();
-  for (const secret of unclaimed) {
+  const news = unclaimed.flatMap((secret) => {
     const standing = standingOf(secret, now);
-    if (standing !== null) await tellOnce(secret, standing);
-  }
+    if (standing === null) return [];
+    const { handle, operationId } = secret;
+    return [{ secret, standing, operationId, key: `secret/${handle.slice(0, 8)}/${standing}` }];
+  });
+  const told = await ledger.recorded(news);
+  for (const one of news) if (!told.has(one)) await tell(one);
   return unclaimed.filter(({ expiresAt }) => Date.parse(expiresAt) <= now).length;
 
-  async function tellOnce(secret: Handover, standing: Standing): Promise<void> {
-    const { handle, operationId, label, expiresAt } = secret;
-    const key = `secret/${handle.slice(0, 8)}/${standing}`;
-    const known = await ledger.events(operationId);
-    if (known.some((event) => event.key === key)) return;
+  async function tell({ secret, standing, operationId, key }: (typeof news)[number]) {
+    const { label, expiresAt } = secret;
     const operation = await ledger.getOperation(operationId);
     if (operation === null) return;
     await ledger.record(operationId, {

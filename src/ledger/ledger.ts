@@ -38,6 +38,9 @@ export async function openLedger({
   }
 }
 
+/** Events in one question of {@link Ledger.recorded}; databases bound the parameters of a query. */
+const ASKED_AT_ONCE = 400;
+
 function ledgerOn(database: LedgerDatabase, schemaVersion: number): Ledger {
   return {
     ...operations(database),
@@ -58,6 +61,34 @@ function ledgerOn(database: LedgerDatabase, schemaVersion: number): Ledger {
           .execute();
         return rows.map(toEvent);
       }),
+
+    recorded: async (events) => {
+      const found = new Set<(typeof events)[number]>();
+      for (let from = 0; from < events.length; from += ASKED_AT_ONCE) {
+        const some = events.slice(from, from + ASKED_AT_ONCE);
+        const rows = await database.read((db) =>
+          db
+            .selectFrom('ledger_events')
+            .select(['operation_id', 'event_key'])
+            .where(
+              'operation_id',
+              'in',
+              some.map(({ operationId }) => operationId),
+            )
+            .where(
+              'event_key',
+              'in',
+              some.map(({ key }) => key),
+            )
+            .execute(),
+        );
+        const known = new Set(rows.map((row) => `${row.operation_id} ${row.event_key}`));
+        for (const event of some) {
+          if (known.has(`${event.operationId} ${event.key}`)) found.add(event);
+        }
+      }
+      return found;
+    },
 
     health: () =>
       database.read(async (db) => {

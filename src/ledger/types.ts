@@ -264,6 +264,10 @@ export interface Ledger {
   /** Ids of all operations, oldest first; holds a page of them. */
   operationIds(pageSize?: number): AsyncGenerator<string, void, undefined>;
   events(operationId: string): Promise<readonly StoredEvent[]>;
+  /** Those of the events that are recorded: one question for many operations. */
+  recorded<Event extends { readonly operationId: string; readonly key: string }>(
+    events: readonly Event[],
+  ): Promise<ReadonlySet<Event>>;
   /** Recomputes the chain of one operation, or of all, and compares the projections with it. */
   verify(operationId?: string): Promise<readonly ChainFault[]>;
   health(): Promise<{

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,12 +11,9 @@ import {
 import { openVault } from '../../src/vault/index.js';
 import { everywhere as allPlaces } from '../support/everywhere.js';
 import { type Harness, startHarness } from '../support/harness.js';
-import { filesBelow, leaksIn, type Place } from '../support/leaks.js';
+import { aSecret, filesBelow, leaksIn, type Place } from '../support/leaks.js';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process.js';
 import { fullName } from './provision/support.js';
-
-/** With characters that every encoding changes, and unlike anything else. */
-const aSecret = () => `cnry-"${randomBytes(9).toString('hex')}"\\ü/?&=+`;
 
 describe('secrets', () => {
   let server: EmbeddedTemporal;

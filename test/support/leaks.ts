@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+
+/** A secret with characters that every encoding changes, and unlike anything else. */
+export const aSecret = (): string => `cnry-"${randomBytes(9).toString('hex')}"\\ü/?&=+`;
 
 /** Somewhere a secret must not be: a name for the report, and its bytes. */
 export interface Place {

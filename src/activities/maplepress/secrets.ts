@@ -1,5 +1,4 @@
-import type { HandedOver, SecretKind } from '../../domain/hand-over.js';
-import { labelOf } from '../../domain/hand-over.js';
+import { type HandedOver, labelOf, type SecretKind } from '../../domain/hand-over.js';
 import type { Receiver, WipeSecretsArgs } from '../../domain/maplepress.js';
 import { type CommandKey, MAPLEPRESS_KINDS } from '../../domain/operations.js';
 import type { Secret } from '../../maplepress/index.js';

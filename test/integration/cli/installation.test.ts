@@ -53,8 +53,8 @@ describe('without an installation', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('simulates Press until it is interrupted', async () => {
-    const child = startSitewright(['simulate', '--json'], {});
+  it.each(['frappe-cloud', 'maplepress'])('simulates %s until it is interrupted', async (name) => {
+    const child = startSitewright(['simulate', '--provider', name, '--json'], {});
     const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
     const { url } = JSON.parse(chunk.toString()) as { url: string };
     expect((await fetch(`${url}/_sim/estate`)).status).toBe(200);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +12,7 @@ import {
 } from '../../../src/temporal/embedded-server.js';
 import { everywhere } from '../../support/everywhere.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { leaksIn, type Place } from '../../support/leaks.js';
+import { aSecret, leaksIn, type Place } from '../../support/leaks.js';
 import { type MaplePressTap, startMaplePressTap } from '../../support/maplepress-tap.js';
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process.js';
 import { endOf } from '../provision/support.js';
@@ -21,9 +20,6 @@ import { aDomain, claimAll, effectsOn, register, waits } from './support.js';
 
 const SITES = '/api/v1/sites';
 const TOKEN = 'a-token-for-the-canary-of-maplepress';
-/** With characters that every encoding changes, and unlike anything else. */
-const aSecret = () => `cnry-"${randomBytes(9).toString('hex')}"\\ü/?&=+`;
-
 describe('secrets of MaplePress', () => {
   let server: EmbeddedTemporal;
   let harness: Harness;

@@ -34,6 +34,15 @@ const GONE = {
   says: /not on its old server any more: do not activate it/,
 } as const;
 
+/** Where it was before. */
+const ACTIVATED_THERE = {
+  ...MOVED,
+  outcome: 'rolled_back',
+  effects: [...MOVED.effects, 'site.activate'],
+  left: AS_BEFORE,
+  ledger: ['backup sent', 'move sent', 'activate sent'],
+} as const;
+
 /** After the end of any test. */
 const FAR_AHEAD = '2036-01-01 00:00';
 
@@ -116,25 +125,13 @@ const regionRows: readonly MoveRow[] = [
     step: 'move',
     accident: 'another step fails, and Press leaves it switched off: activated',
     faults: ({ site }) => [migrationFails(site, 'Deactivate site on source')],
-    expect: {
-      ...MOVED,
-      outcome: 'rolled_back',
-      effects: [...MOVED.effects, 'site.activate'],
-      left: AS_BEFORE,
-      ledger: ['backup sent', 'move sent', 'activate sent'],
-    },
+    expect: ACTIVATED_THERE,
   }),
   toRegion({
     step: 'move',
     accident: 'it cannot be taken off its old server: activated there',
     faults: ({ site }) => [onJob(site, 'Archive Site', archiveFails('Archive Site'))],
-    expect: {
-      ...MOVED,
-      outcome: 'rolled_back',
-      effects: [...MOVED.effects, 'site.activate'],
-      left: AS_BEFORE,
-      ledger: ['backup sent', 'move sent', 'activate sent'],
-    },
+    expect: ACTIVATED_THERE,
   }),
   toRegion({
     step: 'move',

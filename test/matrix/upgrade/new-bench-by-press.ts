@@ -25,6 +25,24 @@ const LATE_WITHDRAWN = {
   ledger: [...WITHDRAWN.ledger, 'undo bench sent'],
 } as const;
 const STUCK_WITHDRAWN = { ...WITHDRAWN, ledger: [...WITHDRAWN.ledger, 'order stuck'] } as const;
+/** Two groups of one order, whichever of them a person has dropped. */
+const BOTH_WITHDRAWN = {
+  ...STUCK_WITHDRAWN,
+  effects: [
+    ...WITHDRAWN.effects.slice(0, 3),
+    ...WITHDRAWN.effects.slice(0, 3),
+    'group.delete',
+    'group.delete',
+  ],
+  ledger: [
+    'attention: OutcomeUnknown',
+    'says: abandon',
+    'order bench adopted',
+    'undo group sent',
+    'order stuck',
+  ],
+  says: /two groups are titled.*the order is withdrawn/,
+} as const;
 const BENCH_WITHDRAWN = {
   ...WITHDRAWN,
   effects: [...WITHDRAWN.effects.slice(0, 3), 'bench.create', 'bench.archive', 'group.delete'],
@@ -45,6 +63,12 @@ const build = (accident: string, fault: BuildFault, expect: UpgradeRow['expect']
     faults: ({ subdomain }) => [{ build: { title: subdomain }, fault, times: 'always' }],
     expect,
   });
+
+/** By something on the way, at once; neither bench can be built. */
+const deliveredTwice: UpgradeRow['faults'] = ({ site, subdomain }) => [
+  onOrder(site, { kind: 'duplicate' }),
+  { build: { title: subdomain }, fault: { kind: 'fail' }, times: 'always' },
+];
 
 /** Somebody else deletes the group. */
 async function deleteIt({ harness, subdomain }: Scene): Promise<void> {
@@ -78,54 +102,16 @@ export const byPressRows: readonly UpgradeRow[] = [
     ...ORDER,
     accident:
       'the request is delivered twice at once: a person drops one and gives up, the other is withdrawn',
-    faults: ({ site, subdomain }) => [
-      onOrder(site, { kind: 'duplicate' }),
-      { build: { title: subdomain }, fault: { kind: 'fail' }, times: 'always' },
-    ],
+    faults: deliveredTwice,
     asks: [{ problem: 'OutcomeUnknown', says: 'abandon', after: deleteIt }],
-    expect: {
-      ...STUCK_WITHDRAWN,
-      effects: [
-        ...WITHDRAWN.effects.slice(0, 3),
-        ...WITHDRAWN.effects.slice(0, 3),
-        'group.delete',
-        'group.delete',
-      ],
-      ledger: [
-        'attention: OutcomeUnknown',
-        'says: abandon',
-        'order bench adopted',
-        'undo group sent',
-        'order stuck',
-      ],
-      says: /two groups are titled.*the order is withdrawn/,
-    },
+    expect: BOTH_WITHDRAWN,
   }),
   byPress({
     ...ORDER,
     accident: 'the same, and both stand: a person gives up, and both are withdrawn',
-    faults: ({ site, subdomain }) => [
-      onOrder(site, { kind: 'duplicate' }),
-      { build: { title: subdomain }, fault: { kind: 'fail' }, times: 'always' },
-    ],
+    faults: deliveredTwice,
     asks: [{ problem: 'OutcomeUnknown', says: 'abandon' }],
-    expect: {
-      ...STUCK_WITHDRAWN,
-      effects: [
-        ...WITHDRAWN.effects.slice(0, 3),
-        ...WITHDRAWN.effects.slice(0, 3),
-        'group.delete',
-        'group.delete',
-      ],
-      ledger: [
-        'attention: OutcomeUnknown',
-        'says: abandon',
-        'order bench adopted',
-        'undo group sent',
-        'order stuck',
-      ],
-      says: /two groups are titled.*the order is withdrawn/,
-    },
+    expect: BOTH_WITHDRAWN,
   }),
   build('it fails: the group goes, and the record with it', { kind: 'fail' }, STUCK_WITHDRAWN),
   build(

@@ -4,14 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderWordPressSite } from '../../../src/cli/maplepress/render-site.js';
 import { renderUsage } from '../../../src/cli/maplepress/render-usage.js';
-import { createOutput } from '../../../src/cli/output.js';
-import { createProgram } from '../../../src/cli/program.js';
 import { changesBetween } from '../../../src/cli/progress.js';
 import { renderStatus } from '../../../src/cli/render/status.js';
-import { fail } from '../../../src/cli/run.js';
 import type { WordPressView } from '../../../src/schemas/estate/maplepress.js';
 import { createSealingKeys } from '../../../src/security/sealed.js';
 import { ago, statusWith, view } from './fixture.js';
+import { sitewright } from './sitewright.js';
 
 const MB = 1024 * 1024;
 
@@ -32,15 +30,7 @@ describe('sitewright maplepress, before anybody is asked', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function maplePress(...args: readonly string[]): Promise<number> {
-    process.exitCode = 0;
-    try {
-      await createProgram().parseAsync(['maplepress', ...args], { from: 'user' });
-    } catch (error) {
-      return fail(createOutput({}), error);
-    }
-    return Number(process.exitCode);
-  }
+  const maplePress = (...args: readonly string[]) => sitewright('maplepress', ...args);
 
   it.each([
     ['register', '', 'site-url   Site URL is required'],

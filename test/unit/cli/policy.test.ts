@@ -2,10 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOutput } from '../../../src/cli/output.js';
 import { createProgram } from '../../../src/cli/program.js';
-import { fail } from '../../../src/cli/run.js';
 import { announceStack, type StackRecord } from '../../../src/stack/discovery.js';
+import { sitewright } from './sitewright.js';
 
 const POLICY = `version: test-1
 people: { dana: [operator], max: [operator, owner] }
@@ -72,32 +71,26 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function sitewright(...args: readonly string[]): Promise<number> {
+function policyCommand(...args: readonly string[]): Promise<number> {
   stdout = '';
   stderr = '';
-  process.exitCode = 0;
-  try {
-    await createProgram().parseAsync(['policy', ...args], { from: 'user' });
-  } catch (error) {
-    return fail(createOutput({ json: args.includes('--json') }), error);
-  }
-  return Number(process.exitCode);
+  return sitewright('policy', ...args);
 }
 
 const explain = (kind: string, input: object | null, ...args: readonly string[]) => {
   const given = input === null ? [] : ['--input', JSON.stringify(input)];
-  return sitewright('explain', '--kind', kind, ...given, ...args);
+  return policyCommand('explain', '--kind', kind, ...given, ...args);
 };
 const SITE = { site: 'shop.example.com' };
 const BY_DAY = ['--fact', 'at=2026-11-20T16:30:00Z'];
 
 describe('policy check', () => {
   it('says what a right file comes to, and what is worth knowing', async () => {
-    expect(await sitewright('check')).toBe(0);
+    expect(await policyCommand('check')).toBe(0);
     expect(stdout).toMatch(
       `ok: version test-1, 7 kinds, 10 rules (${file})\nworth knowing:\n  line 1, column 1   no rules, so always refused: `,
     );
-    expect(await sitewright('check', '--json')).toBe(0);
+    expect(await policyCommand('check', '--json')).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
       file,
@@ -111,12 +104,12 @@ describe('policy check', () => {
   it('lists every problem with its place, and ends with 64', async () => {
     const other = path.join(folder, 'other.yaml');
     await writeFile(other, `${POLICY}archve: []\n`);
-    expect(await sitewright('check', other)).toBe(64);
+    expect(await policyCommand('check', other)).toBe(64);
     expect(stdout.split('worth knowing')[0]).toBe(`2 problems in ${other}
   line 26, column 5   upgrade.3: is never reached: "at night" before it has no conditions, so that it always decides
   line 27, column 1   archve: unknown setting; did you mean archive?
 `);
-    expect(await sitewright('check', other, '--json')).toBe(64);
+    expect(await policyCommand('check', other, '--json')).toBe(64);
     const { ok, problems } = JSON.parse(stdout) as { ok: boolean; problems: unknown[] };
     expect(ok).toBe(false);
     expect(problems).toContainEqual({
@@ -131,19 +124,19 @@ describe('policy check', () => {
     const other = path.join(folder, 'of-the-stack.yaml');
     await writeFile(other, GOOD.replace('test-1', 'test-2'));
     await announceStack(folder, { ...STACK, policyFile: other });
-    expect(await sitewright('check')).toBe(0);
+    expect(await policyCommand('check')).toBe(0);
     expect(stdout).toContain(`(${other}, of the local stack that runs here)\n`);
     expect(await explain('upgrade', SITE, ...BY_DAY)).toBe(0);
     expect(stdout).toContain(`by policy test-2 (${other}, of the local stack that runs here)\n`);
-    expect(await sitewright('check', file, '--json')).toBe(0);
+    expect(await policyCommand('check', file, '--json')).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ file, of: 'named', version: 'test-1' });
     vi.stubEnv('TEMPORAL_ADDRESS', 'temporal.example.com:7233');
-    expect(await sitewright('check', '--json')).toBe(0);
+    expect(await policyCommand('check', '--json')).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ file, of: 'configuration' });
   });
 
   it('says that a file is not there', async () => {
-    expect(await sitewright('check', path.join(folder, 'nowhere.yaml'))).toBe(64);
+    expect(await policyCommand('check', path.join(folder, 'nowhere.yaml'))).toBe(64);
     expect(stdout).toContain('there is no such file');
   });
 });
@@ -248,7 +241,7 @@ describe('policy explain', () => {
     expect(stdout).toContain(', unless newPlanPriceUsd and planPriceUsd tells\n');
     // Whatever the old price is.
     const bare = ['explain', '--kind', 'change-plan', '--fact', 'newPlanPriceUsd=500'];
-    expect(await sitewright(...bare)).toBe(11);
+    expect(await policyCommand(...bare)).toBe(11);
     expect(await explain('change-plan', input, '--fact', 'newPlanPriceUsd=500')).toBe(11);
     expect(await explain('change-plan', input, '--fact', 'newPlanPriceUsd=50')).toBe(0);
     expect(stdout).toContain('? planChanges: nobody can tell whether USD 200 is cheaper');
@@ -314,7 +307,7 @@ describe('policy explain', () => {
     const other = path.join(folder, 'other.yaml');
     await writeFile(other, GOOD.replace('test-1', 'test-2'));
     const args = ['--kind', 'upgrade', '--input-file', input, '--file', other, ...BY_DAY];
-    expect(await sitewright('explain', ...args)).toBe(0);
+    expect(await policyCommand('explain', ...args)).toBe(0);
     expect(stdout).toContain(`upgrade asked by crm on account eu-1, by policy test-2 (${other})`);
   });
 
@@ -334,13 +327,13 @@ describe('policy explain', () => {
     [['--fact', 'planPriceUsd=much'], /planPriceUsd +must be a number/],
     [['--fact', 'at=tomorrow'], /at +must be a time such as/],
   ])('refuses %j', async (args, said) => {
-    expect(await sitewright('explain', '--kind', 'upgrade', ...args)).toBe(64);
+    expect(await policyCommand('explain', '--kind', 'upgrade', ...args)).toBe(64);
     expect(stderr).toMatch(said);
     expect(stdout).toBe('');
   });
 
   it('refuses a kind that is none, and a policy that is wrong', async () => {
-    expect(await sitewright('explain', '--kind', 'demolish')).toBe(64);
+    expect(await policyCommand('explain', '--kind', 'demolish')).toBe(64);
     await writeFile(file, POLICY);
     expect(await explain('upgrade', SITE)).toBe(64);
     expect(stderr).toMatch(/has 1 problem:\n.*line 26, column 5: upgrade.3: is never reached/);

@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOutput } from '../../../src/cli/output.js';
 import { createProgram } from '../../../src/cli/program.js';
-import { fail } from '../../../src/cli/run.js';
+import { sitewright } from './sitewright.js';
 
 let folder: string;
 let stdout: string;
@@ -24,17 +23,6 @@ afterEach(async () => {
   process.exitCode = undefined;
   await rm(folder, { recursive: true });
 });
-
-/** Answers the exit code. */
-async function sitewright(...args: readonly string[]): Promise<number> {
-  process.exitCode = 0;
-  try {
-    await createProgram().parseAsync([...args], { from: 'user' });
-  } catch (error) {
-    return fail(createOutput({ json: args.includes('--json') }), error);
-  }
-  return Number(process.exitCode);
-}
 
 const commands = createProgram()
   .commands.map((command) => command.name())

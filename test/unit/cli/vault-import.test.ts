@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOutput } from '../../../src/cli/output.js';
-import { createProgram } from '../../../src/cli/program.js';
-import { fail } from '../../../src/cli/run.js';
 import { openVault, type Vault } from '../../../src/vault/index.js';
 import { contentOf, tarOf } from '../vault/archives.js';
+import { sitewright } from './sitewright.js';
 
 const SITE = 'acme-shop.example.com';
 
@@ -37,16 +35,9 @@ describe('vault import', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function imported(...args: readonly string[]): Promise<number> {
+  function imported(...args: readonly string[]): Promise<number> {
     stdout = '';
-    process.exitCode = 0;
-    const line = ['vault', 'import', '--site', SITE, ...args];
-    try {
-      await createProgram().parseAsync(line, { from: 'user' });
-    } catch (error) {
-      return fail(createOutput({}), error);
-    }
-    return Number(process.exitCode);
+    return sitewright('vault', 'import', '--site', SITE, ...args);
   }
 
   /** A file on disk; its path. */

@@ -2,15 +2,14 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOutput } from '../../../src/cli/output.js';
 import { createProgram } from '../../../src/cli/program.js';
 import { size } from '../../../src/cli/render/vault.js';
-import { fail } from '../../../src/cli/run.js';
 import { openLedger } from '../../../src/ledger/index.js';
 import { type CopyDetails, handleFor, openVault, type Vault } from '../../../src/vault/index.js';
 import { opened, operation } from '../ledger/fixture.js';
 import { CONFIG, contentOf, tarOf } from '../vault/archives.js';
 import { details, sourceOf } from '../vault/fixture.js';
+import { sitewright } from './sitewright.js';
 
 let folder: string;
 let stdout: string;
@@ -31,15 +30,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function sitewright(...args: readonly string[]): Promise<number> {
+function vaultCommand(...args: readonly string[]): Promise<number> {
   stdout = '';
-  process.exitCode = 0;
-  try {
-    await createProgram().parseAsync(['vault', ...args], { from: 'user' });
-  } catch (error) {
-    return fail(createOutput({ json: args.includes('--json') }), error);
-  }
-  return Number(process.exitCode);
+  return sitewright('vault', ...args);
 }
 
 async function copy(daysAgo: number, change: Partial<CopyDetails> = {}): Promise<string> {
@@ -76,9 +69,9 @@ const fileOf = (handle: string, name: string) => path.join(folder, 'vault', hand
 
 describe('vault list', () => {
   it('says kindly that there is nothing', async () => {
-    expect(await sitewright('list')).toBe(0);
+    expect(await vaultCommand('list')).toBe(0);
     expect(stdout).toMatch(/No copies in .*vault\.\nThey are made before/);
-    expect(await sitewright('list', '--site', 'nobody.example.com')).toBe(0);
+    expect(await vaultCommand('list', '--site', 'nobody.example.com')).toBe(0);
     expect(stdout).toContain('No copies of nobody.example.com');
   });
 
@@ -86,19 +79,19 @@ describe('vault list', () => {
     const handle = await copy(3);
     await copy(2, { site: 'other.example.com', expiresAt: '2027-01-01T00:00:00Z', version: null });
     const incomplete = await begun(1);
-    expect(await sitewright('list')).toBe(0);
+    expect(await vaultCommand('list')).toBe(0);
     const lines = stdout.split('\n');
     expect(lines).toContainEqual(expect.stringMatching(/acme-shop.*3 days ago.*Version 15.* kB/));
     expect(lines).toContainEqual(expect.stringMatching(/other\.example\.com .*until 2027-01-01/));
     expect(stdout).toContain(`${incomplete} is not complete`);
-    expect(await sitewright('list', '--site', details.site)).toBe(0);
+    expect(await vaultCommand('list', '--site', details.site)).toBe(0);
     expect(stdout).toContain(handle);
     expect(stdout).not.toContain('other.example.com');
   });
 
   it('is a document per copy with --json, without the key of the site', async () => {
     const handles = [await copy(3), await copy(2)];
-    expect(await sitewright('list', '--json')).toBe(0);
+    expect(await vaultCommand('list', '--json')).toBe(0);
     const documents = stdout
       .trim()
       .split('\n')
@@ -113,10 +106,10 @@ describe('vault verify', () => {
   it('finds every copy whole, or one', async () => {
     const handle = await copy(3);
     await copy(2);
-    expect(await sitewright('verify')).toBe(0);
+    expect(await vaultCommand('verify')).toBe(0);
     expect(stdout).toContain(`✓ ${handle}`);
     expect(stdout).toContain('2 copies whole');
-    expect(await sitewright('verify', handle, '--json')).toBe(0);
+    expect(await vaultCommand('verify', handle, '--json')).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ ok: true, checked: 1, problems: [] });
   });
 
@@ -125,20 +118,20 @@ describe('vault verify', () => {
     const other = await copy(2);
     await writeFile(fileOf(handle, 'site-config.json'), '{}');
     await writeFile(fileOf(other, 'manifest.json'), 'rubbish');
-    expect(await sitewright('verify')).toBe(1);
+    expect(await vaultCommand('verify')).toBe(1);
     expect(stdout).toMatch(/config +has 2 bytes instead of/);
     expect(stdout).toMatch(/manifest +cannot be read/);
     expect(stdout).toContain('2 problems in 2 copies');
-    expect(await sitewright('verify', '--json')).toBe(1);
+    expect(await vaultCommand('verify', '--json')).toBe(1);
     const { ok, problems } = JSON.parse(stdout) as { ok: boolean; problems: unknown[] };
     expect(ok).toBe(false);
     expect(problems).toContainEqual({ handle: other, kind: 'manifest', problem: 'cannot be read' });
   });
 
   it('knows a copy that is not there from a name that is none', async () => {
-    expect(await sitewright('verify', handleFor(details), '--json')).toBe(66);
-    expect(await sitewright('verify', '../elsewhere', '--json')).toBe(64);
-    expect(await sitewright('verify')).toBe(0);
+    expect(await vaultCommand('verify', handleFor(details), '--json')).toBe(66);
+    expect(await vaultCommand('verify', '../elsewhere', '--json')).toBe(64);
+    expect(await vaultCommand('verify')).toBe(0);
     expect(stdout).toContain('nothing to verify');
   });
 
@@ -151,7 +144,7 @@ describe('vault verify', () => {
     });
     await copy(2);
     vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
-    expect(await sitewright('verify')).toBe(130);
+    expect(await vaultCommand('verify')).toBe(130);
     expect(emitted).toHaveBeenCalled();
     expect(stdout).not.toContain('2 copies whole');
   });
@@ -163,13 +156,13 @@ describe('vault prune', () => {
     const [old, kept] = [await copy(200), await copy(100)];
     const only = await copy(300, { site: 'other.example.com' });
     const incomplete = await begun(8);
-    expect(await sitewright('prune', '--dry-run')).toBe(0);
+    expect(await vaultCommand('prune', '--dry-run')).toBe(0);
     expect(stdout).toContain(`would remove ${old} (taken 200 days ago`);
     expect(stdout).toContain(`would remove ${incomplete} (never completed, untouched for 8 days)`);
     expect(stdout).toMatch(/2 copies would be removed.*; 2 kept/);
     expect(await vault.manifest(old)).not.toBeNull();
 
-    expect(await sitewright('prune', '--json')).toBe(0);
+    expect(await vaultCommand('prune', '--json')).toBe(0);
     const { dryRun, removed } = JSON.parse(stdout) as {
       dryRun: boolean;
       removed: { handle: string; why: string }[];
@@ -180,7 +173,7 @@ describe('vault prune', () => {
       [incomplete, 'incomplete'],
     ]);
     expect((await readdir(path.join(folder, 'vault'))).sort()).toEqual([kept, only].sort());
-    expect(await sitewright('prune')).toBe(0);
+    expect(await vaultCommand('prune')).toBe(0);
     expect(stdout).toContain('Nothing to remove; 2 copies kept.');
   });
 
@@ -190,7 +183,7 @@ describe('vault prune', () => {
     const used = await copy(300);
     const free = await copy(400);
     await openOperation('upgrade-it', { from: used });
-    expect(await sitewright('prune')).toBe(0);
+    expect(await vaultCommand('prune')).toBe(0);
     expect(stdout).toContain(`removed ${free}`);
     expect(stdout).toContain('2 in use by open operations');
     expect(await vault.manifest(made)).not.toBeNull();
@@ -200,7 +193,7 @@ describe('vault prune', () => {
   it('removes nothing when it cannot ask the ledger', async () => {
     const old = await copy(200);
     await copy(100);
-    expect(await sitewright('prune')).toBe(66);
+    expect(await vaultCommand('prune')).toBe(66);
     expect(await vault.manifest(old)).not.toBeNull();
   });
 
@@ -209,7 +202,7 @@ describe('vault prune', () => {
     const old = await copy(200);
     await copy(100);
     await writeFile(fileOf(old, 'manifest.json'), 'rubbish');
-    expect(await sitewright('prune')).toBe(0);
+    expect(await vaultCommand('prune')).toBe(0);
     expect(await readdir(path.join(folder, 'vault'))).toContain(old);
   });
 });

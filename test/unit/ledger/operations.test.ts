@@ -167,6 +167,22 @@ onBothDatabases('the record of an operation', (bench) => {
     expect(await ledger.health()).toMatchObject({ operations: 4, open: 3, schemaVersion: 1 });
   });
 
+  it('tells which of many events are recorded', async () => {
+    const { ledger } = bench();
+    for (const id of ['a', 'b']) await ledger.openOperation(operation(id), opened);
+    await ledger.record('a', { events: [event('told')] });
+    await ledger.record('b', { events: [event('other')] });
+    const unknown = Array.from({ length: 900 }, (_, n) => ({ operationId: `x${n}`, key: 'told' }));
+    const asked = [
+      { operationId: 'b', key: 'told' },
+      ...unknown,
+      { operationId: 'a', key: 'told' },
+      { operationId: 'b', key: 'other' },
+    ];
+    expect([...(await ledger.recorded(asked))]).toEqual(asked.slice(-2));
+    expect(await ledger.recorded([])).toEqual(new Set());
+  });
+
   it('says so when it does not know an operation', async () => {
     const { ledger } = bench();
     await expect(ledger.record('nobody', { state: 'running' })).rejects.toThrow(UnknownOperation);
