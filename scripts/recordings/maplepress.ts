@@ -23,21 +23,24 @@ function idOf(maplePress: Stack['maplePress'], domain: string): string {
 }
 
 const LOST: CallFault = { kind: 'lose_answer' };
+/** A wait for a plugin that is soon over. */
+const SOON = { patienceDays: 1 / 86_400 };
 
 /** Registrations with MaplePress, new keys and deletions. */
 export const maplePressRecordings = [
   { kind: 'maplepress-register', scenario: 'succeeded', subdomain: 'rec-mp-works' },
   {
     kind: 'maplepress-register',
-    scenario: 'answer-lost',
+    scenario: 'token-lost',
     subdomain: 'rec-mp-lost',
+    input: SOON,
     prepare: goesWrong(REGISTER, LOST),
   },
   {
     kind: 'maplepress-register',
     scenario: 'not-verified',
     subdomain: 'rec-mp-late',
-    input: { patienceDays: 1 / 86_400 },
+    input: SOON,
   },
   {
     kind: 'maplepress-register',

@@ -20,8 +20,9 @@ export interface Timings {
   /** Life of an access token. Default 15 min. */
   tokenLifetime: number;
   /**
-   * How long after a key was issued the owner of the site enters it in the plugin, which then shows
-   * itself to MaplePress. Null: only by control. Default 10 min.
+   * How long after an answer showed a key the owner of the site enters it in the plugin, which then
+   * shows itself to MaplePress; a key in a lost answer is never entered. Null: only by control. Default
+   * 10 min.
    */
   pluginConnects: number | null;
   /** How often the plugin of a site that is not quiet indexes pages. Null: never. Default 1 h. */
@@ -106,7 +107,7 @@ export interface MaplePressSimulator {
   estate: () => Estate;
   /** A request of a plugin. Refused unless its key is the one that is valid now. */
   pluginRequest: (request: PluginRequest) => { accepted: boolean; site: string | null };
-  /** The owner enters the valid key in the plugin, now. @param site its id or domain */
+  /** The owner enters in the plugin, now, what answers have shown. @param site its id or domain */
   connectPlugin: (site: string) => void;
   /** A quiet site's plugin works, and nobody searches or writes. @param site its id or domain */
   setQuiet: (site: string, quiet: boolean) => void;

@@ -1,3 +1,4 @@
+import type { Problem } from '../domain/failures.js';
 import { detailOf } from '../domain/hand-over.js';
 import type { RegisterWordPressSiteInput } from '../domain/inputs.js';
 import { REGISTER, type RegistrationTarget, type StoredKey } from '../domain/maplepress.js';
@@ -15,20 +16,22 @@ import type { Op } from './runbook.js';
 
 const VERIFICATION = 'verification';
 const LOST = 'it was in an answer that was lost, and cannot be read again';
-/** What the description calls the token for; a rotation makes no other. */
+/** A plugin verifies its site with the token; a rotation makes no other. */
 const WITHOUT_TOKEN = 'a plugin that asks for it needs the site deleted and registered anew';
+const TOKEN = 'verification token';
 
 /** A registration, and the key that waits for the owner of the site. */
 interface Registration {
   readonly id: string;
   readonly key: StoredKey;
+  readonly hasToken: boolean;
 }
 
 /**
  * Registers a WordPress site with MaplePress, and waits until its plugin has verified it.
  *
  * 1. register        delete the registration   answer lost: located by its domain; its key is made
- *                                              anew by a rotation, its token is lost
+ *                                              anew by a rotation; its token is lost, people are told
  * 2. verification    the owner enters the key  reminders; not in time: policy keeps the
  *                    in the plugin             registration, or it goes back
  */
@@ -59,33 +62,34 @@ async function register(
   });
   if (sent.tracker.kind !== 'wordpress-site') throw new Error('a registration answers its id');
   const { id, keyLastFour, secrets } = sent.tracker;
-  op.mark(REGISTER, 'done', id);
   const standing = await op.read(REGISTER, readRegistration, { id });
+  op.mark(REGISTER, 'done', id);
   if (standing.state === 'gone') return abandonDeleted(op, domain);
-  if (secrets.verificationToken === null)
-    op.giveUp('verification token', `${LOST}: ${WITHOUT_TOKEN}`);
+  const hasToken = secrets.verificationToken !== null;
+  if (secrets.verificationToken === null) op.giveUp(TOKEN, `${LOST}: ${WITHOUT_TOKEN}`);
   else op.remember({ [detailOf('verification_token')]: secrets.verificationToken });
 
   if (secrets.apiKey !== null && standing.keyLastFour === keyLastFour) {
     op.remember({ [detailOf('api_key')]: secrets.apiKey });
-    return { id, key: { handle: secrets.apiKey, lastFour: keyLastFour } };
+    return { id, key: { handle: secrets.apiKey, lastFour: keyLastFour }, hasToken };
   }
   const why = secrets.apiKey === null ? LOST : 'it was replaced at once';
   const key = await makeKey(op, { id, domain, keyLastFour: standing.keyLastFour, receiver });
   op.remember({ key: `made by a rotation; the first: ${why}` });
-  return { id, key };
+  return { id, key, hasToken };
 }
 
 /** Waits for the plugin, and reminds people that somebody has to enter the key there. */
 async function verified(
   op: Op,
   account: string,
-  { id, key }: Registration,
+  { id, key, hasToken }: Registration,
   { domain, patienceMs, notVerified }: RegistrationTarget,
 ): Promise<void> {
   const deadline = Date.now() + patienceMs;
   const pending = `the plugin of ${domain} has not verified it yet`;
   let ours: StoredKey | undefined = key;
+  if (!hasToken) await op.tell('no token', tokenLost(domain));
   for (let reminders = 1; ; reminders += 1) {
     const args = { account, id, deadline, ...(ours !== undefined && { key: ours }) };
     const standing = await standingOf(op, args);
@@ -109,6 +113,14 @@ async function verified(
     if (late) op.goBack(problem);
     await op.tell(`unverified/${reminders}`, problem);
   }
+}
+
+/** Told at once, and not when its time is up: the wait may well be in vain. */
+function tokenLost(domain: string): Problem {
+  const message =
+    `the verification token of ${domain} was lost with an answer, and its plugin may ask for it: ` +
+    'cancel takes the registration back, and then it can be registered anew; give_up keeps it';
+  return { type: 'OutcomeUnknown', step: VERIFICATION, message };
 }
 
 /** Null when a person has given it up: the site stays registered. */

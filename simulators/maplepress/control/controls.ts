@@ -1,6 +1,6 @@
 import { iso, MICROS_PER_MS } from '../../shared/time.js';
 import { addRule } from '../faults/matching.js';
-import { connect, pluginRequest } from '../plugin/plugin.js';
+import { connect, pluginRequest, show } from '../plugin/plugin.js';
 import type { Estate, MaplePressSimulator } from '../types.js';
 import type { SiteRow } from '../world/model.js';
 import { TENANTS } from '../world/seed.js';
@@ -57,7 +57,8 @@ export function createControls(world: World, reset: () => void): Controls {
       const { tenantId } = TENANTS.main;
       for (let i = 0; i < count; i += 1) {
         const domain = `site-${world.hex(12)}.example.org`;
-        addSite(world, { tenantId, domain, siteUrl: `https://${domain}` });
+        const site = addSite(world, { tenantId, domain, siteUrl: `https://${domain}` });
+        show(world, site, site.verificationToken);
       }
       changed();
     },

@@ -3,6 +3,7 @@ import { MICROS_PER_MS } from '../../shared/time.js';
 import type { Answer } from '../http/answer.js';
 import { execute } from '../http/execute.js';
 import type { MapleRequest } from '../http/request.js';
+import { showOwner } from '../plugin/plugin.js';
 import type { CallRecord } from '../types.js';
 import type { World } from '../world/world.js';
 
@@ -31,4 +32,5 @@ export function reply(world: World, { record, response }: Call, answer: Answer):
     ...answer.headers,
   });
   response.end(answer.body);
+  showOwner(world, answer);
 }

@@ -1,6 +1,8 @@
 import { MICROS_PER_MS } from '../../shared/time.js';
+import type { Answer } from '../http/answer.js';
 import type { PluginRequest } from '../types.js';
 import type { SiteRow } from '../world/model.js';
+import { KEY_PREFIX } from '../world/sites.js';
 import type { World } from '../world/world.js';
 
 const PLUGIN_VERSION = '1.0.0';
@@ -9,6 +11,13 @@ const MOST_PAGES_AT_ONCE = 5;
 const MOST_SEARCHES_AT_ONCE = 20;
 /** Owners and plugins are punctual to this part of the time told. */
 const JITTER = 0.1;
+
+/** What an answer may show once. */
+interface Shown {
+  api_key?: string;
+  new_api_key?: string;
+  verification_token?: string;
+}
 
 interface SiteRef {
   site: string;
@@ -32,8 +41,24 @@ export function installPlugins(world: World): void {
   });
 }
 
-/** After a while the owner enters the key that was just issued. */
-export function planConnection(world: World, site: SiteRow): void {
+/**
+ * The owner of a site sees what an answer shows of key and token, and enters them after a while. What
+ * was in an answer that got lost they never see.
+ */
+export function showOwner(world: World, answer: Answer): void {
+  if (answer.contentType !== 'application/json' || !answer.body.includes(KEY_PREFIX)) return;
+  const secrets = JSON.parse(answer.body) as Shown;
+  const apiKey = secrets.api_key ?? secrets.new_api_key;
+  const site = world.sites().find((row) => row.apiKey === apiKey);
+  if (site === undefined) return;
+  const { verification_token: token = site.shown.verificationToken } = secrets;
+  show(world, site, token);
+  world.onChange();
+}
+
+/** The owner has the valid key, and the token if it was shown too. */
+export function show(world: World, site: SiteRow, verificationToken: string | null): void {
+  site.shown = { apiKey: site.apiKey, verificationToken };
   plan(world, world.timings.pluginConnects, 'plugin.connect', site);
 }
 
@@ -48,11 +73,12 @@ function plan(world: World, after: number | null, kind: string, site: SiteRow): 
   world.agenda.schedule(due, kind, { site: site.id, keyNumber: site.keyNumber });
 }
 
-/** The plugin gets the valid key and shows itself with it. */
+/** The plugin gets what its owner has seen, and shows itself with it. */
 export function connect(world: World, site: SiteRow): void {
-  if (site.pluginKey === site.apiKey) return;
-  const { apiKey, verificationToken } = site;
-  pluginRequest(world, { apiKey, verificationToken, searches: 0 });
+  const { apiKey, verificationToken } = site.shown;
+  if (apiKey === null || site.pluginKey === apiKey) return;
+  const token = verificationToken === null ? {} : { verificationToken };
+  pluginRequest(world, { apiKey, ...token, searches: 0 });
 }
 
 function work(world: World, site: SiteRow): void {

@@ -23,6 +23,8 @@ export interface SiteRow {
   searches: number;
   lastIndexedAt: Micros | null;
   lastResetAt: Micros;
+  /** What an answer has shown; null: its owner has never seen it. */
+  shown: { apiKey: string | null; verificationToken: string | null };
   /** The key that the plugin has, valid or not; null: not connected yet. */
   pluginKey: string | null;
   quiet: boolean;

@@ -1,7 +1,7 @@
 import type { Micros } from '../../shared/time.js';
 import type { WorldState } from './model.js';
 
-export const STATE_FORMAT = 1;
+export const STATE_FORMAT = 2;
 
 export const TENANTS = {
   main: {

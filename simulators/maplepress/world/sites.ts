@@ -1,4 +1,3 @@
-import { planConnection } from '../plugin/plugin.js';
 import type { SiteRow } from './model.js';
 import type { World } from './world.js';
 
@@ -6,7 +5,7 @@ const KEY_CHARACTERS = 40;
 const TOKEN_CHARACTERS = 32;
 export const KEY_PREFIX = 'live_sk_';
 
-/** A registration with a fresh key; its owner is about to enter it in the plugin. */
+/** A registration with a fresh key. */
 export function addSite(
   world: World,
   given: { tenantId: string; domain: string; siteUrl: string },
@@ -28,11 +27,11 @@ export function addSite(
     searches: 0,
     lastIndexedAt: null,
     lastResetAt: now,
+    shown: { apiKey: null, verificationToken: null },
     pluginKey: null,
     quiet: false,
   };
   world.state.sites[site.id] = site;
-  planConnection(world, site);
   return site;
 }
 
@@ -42,7 +41,6 @@ export function rotateKey(world: World, site: SiteRow): { oldLastFour: string } 
   site.apiKey = newKey(world);
   site.keyNumber += 1;
   site.updatedAt = world.now();
-  planConnection(world, site);
   return { oldLastFour };
 }
 

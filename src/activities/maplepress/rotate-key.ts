@@ -50,7 +50,7 @@ export async function rotateKey(
       const { newApiKey, rotatedAt } = await rotateApiKey(tenant.maplePress, id, { signal });
       const lastFour = newApiKey.lastFour();
       const label = keyLabel(lastFour);
-      await keepSecret(deps, { key, handle, label, secret: newApiKey, receiver });
+      await keepSecret(deps, { key, handle, label, secret: newApiKey, receiver, signal });
       return made(lastFour, true, rotatedAt);
     },
   });

@@ -27,12 +27,15 @@ export async function keepSecret(
     label,
     secret,
     receiver,
+    signal,
   }: {
     readonly key: CommandKey;
     readonly handle: string;
     readonly label: string;
     readonly secret: Secret;
     readonly receiver: Receiver | undefined;
+    /** Of the attempt: given up, it stores nothing any more. */
+    readonly signal: AbortSignal;
   },
 ): Promise<HandedOver> {
   const { operationId, step, round } = key;
@@ -44,7 +47,7 @@ export async function keepSecret(
     type: 'secret.stored',
     data: { label, expiresAt, ...(sealedFor !== null && { sealedFor }) },
   };
-  await holdOn(timing, async () => {
+  await holdOn(timing, signal, async () => {
     // An earlier attempt may have stored one of which it was then proven that it opens nothing.
     await ledger.discardHandovers({ handle });
     await ledger.putHandover({ handle, operationId, label, sealed, expiresAt });

@@ -7,10 +7,14 @@ import type { ActivityDeps } from '../deps.js';
 import { findByDomain } from './registrations.js';
 import { handleOf, isKept, keepSecret, keyLabel } from './secrets.js';
 
+/** How far the clocks of MaplePress and of this worker may be apart. */
+const CLOCKS_APART_MS = 10 * 60_000;
+
 /**
  * Registers a site, once. Its two secrets are in the answer only: they are sealed and stored before
  * anything else. When the answer is lost, the registration is located by its domain, which preflight has
- * seen free under the lock, and its key has to be made anew.
+ * seen free under the lock, and its key has to be made anew. What somebody else has registered
+ * meanwhile is not ours, and a person is asked.
  */
 export async function sendRegistration(
   deps: ActivityDeps,
@@ -50,7 +54,7 @@ export function registrationCommand(
     endpoint: 'POST /api/v1/sites',
     payload: { siteUrl },
     repeat: 'after_horizon',
-    async locate(): Promise<Located> {
+    async locate(since): Promise<Located> {
       const site = await findByDomain(deps, { account, domain }, { signal });
       if (site === null) return { state: 'none' };
       const { id, apiKeyLastFour } = site;
@@ -58,6 +62,13 @@ export function registrationCommand(
         apiKey: await isKept(deps, handles.apiKey, apiKeyLastFour),
         verificationToken: (await deps.ledger.getHandover(handles.verificationToken)) !== null,
       };
+      // Without key and token no plugin can have verified what we have registered.
+      const isOthers = site.isVerified && !kept.apiKey && !kept.verificationToken;
+      if (isOthers || site.createdAt.getTime() < since - CLOCKS_APART_MS) {
+        const when = site.createdAt.toISOString();
+        const reason = `${domain} was registered by somebody else, it seems: at ${when}, ${site.status}`;
+        return { state: 'ambiguous', reason };
+      }
       const lost = 'its key was in an answer that was lost';
       const output = kept.apiKey ? 'located by its domain' : lost;
       return {
@@ -68,7 +79,7 @@ export function registrationCommand(
     },
     async send() {
       const site = await createSite(tenant.maplePress, { siteUrl }, { signal });
-      const keep = { key, receiver };
+      const keep = { key, receiver, signal };
       const lastFour = site.apiKey.lastFour();
       // The token first: only the key can be made again.
       await keepSecret(deps, {

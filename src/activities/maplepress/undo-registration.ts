@@ -8,7 +8,12 @@ import { deleteRegistration } from './delete-registration.js';
 import { findById } from './registrations.js';
 import { registrationCommand } from './send-registration.js';
 
-/** The way back of a registration: deletes what this operation has registered, and nothing else. */
+/**
+ * The way back of a registration: deletes what this operation has registered, and nothing else. One that
+ * its plugin has verified meanwhile is a site that works: only a deletion that people approve ends that.
+ *
+ * @throws UndoFailed when it was verified, or is still there afterwards
+ */
 export async function undoRegistration(
   deps: ActivityDeps,
   { operationId, account, round, siteUrl, domain }: UndoArgs<'undoRegistration'>,
@@ -16,6 +21,14 @@ export async function undoRegistration(
 ): Promise<UndoAnswer> {
   const id = await registeredBy(deps, { operationId, account, siteUrl, domain }, signal);
   if (id === null) return { result: 'nothing', message: `${domain} was never registered` };
+  const site = await findById(deps, { account, id }, { signal });
+  if (site?.isVerified) {
+    throw new UndoFailed(
+      `the plugin of ${domain} has verified it meanwhile, it works: abandon keeps it, and then ` +
+        `maplepress delete ${domain} takes it off`,
+      { status: site.status },
+    );
+  }
   const key = { operationId, step: `undo ${REGISTER}`, round };
   await deleteRegistration(deps, { key, account, id }, signal);
   const left = await findById(deps, { account, id }, { signal });

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { costOf } from '../../../src/temporal/history-cost.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { endOf } from '../provision/support.js';
-import { aDomain, claimAll, effectsOn, onRegister, register, siteIn } from './support.js';
+import {
+  aDomain,
+  claimAll,
+  effectsOn,
+  onRegister,
+  register,
+  siteIn,
+  toldBy,
+  waits,
+} from './support.js';
 
 const BUDGET = 18;
 
@@ -39,16 +48,24 @@ describe('a registration', () => {
   it('whose answer was lost is located by its domain, and gets another key', async () => {
     const domain = aDomain();
     harness.maplePress.addFault(onRegister(domain, { kind: 'lose_answer' }));
-    const { workflowId } = await register(harness, domain);
-    const result = await endOf(harness, workflowId, 'succeeded_with_exceptions');
+    const handle = await register(harness, domain);
+    await harness.until(handle.workflowId, waits);
+    expect(await toldBy(harness, handle)).toEqual([
+      expect.stringMatching(/^the verification token of .* was lost.* give_up keeps it$/),
+    ]);
+    await harness.client.resolve(handle.workflowId, 'give_up', { by: 'kim' });
+    const result = await endOf(harness, handle.workflowId, 'succeeded_with_exceptions');
     expect(result.exceptions).toEqual([
       expect.stringMatching(
         /^verification token: it was in an answer that was lost.*registered anew$/,
       ),
+      'verification: given up by kim',
     ]);
     expect(effectsOn(harness, domain)).toEqual(['site.create', 'key.rotate']);
     const apiKey = (await claimAll(harness, result)).get('API key') ?? '';
-    expect(harness.maplePress.pluginRequest({ apiKey })).toMatchObject({ accepted: true });
+    // The key is valid; only its token lets a plugin verify the site.
+    const { id: site } = siteIn(harness, domain) ?? {};
+    expect(harness.maplePress.pluginRequest({ apiKey })).toEqual({ accepted: false, site });
   });
 
   it('is not taken for deleted because it answers 404 for a moment', async () => {

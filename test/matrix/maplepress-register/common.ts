@@ -7,7 +7,7 @@ import type { Row, Scene } from '../row.js';
 export type RegisterRow = Row<RegisterWordPressSiteInput>;
 
 export const BOTH_WAIT = 'the registration, active; waiting: its key, its token';
-const KEY_WAITS = 'the registration, active; waiting: its key';
+const KEY_WAITS = 'the registration, pending; waiting: its key';
 
 /** As asked. */
 export const DONE = {
@@ -17,13 +17,16 @@ export const DONE = {
   ledger: ['register sent'],
 } as const;
 
-/** Located; its key was made anew, its token is lost. */
+/** A wait for a plugin that is soon over. */
+export const SOON = () => ({ patienceDays: 1 / 86_400 });
+
+/** Located; its key was made anew. Its token is lost: its plugin cannot verify it, and people know. */
 export const LOCATED = {
   outcome: 'succeeded_with_exceptions',
   effects: ['site.create', 'key.rotate'],
   left: KEY_WAITS,
-  ledger: ['register adopted', 'rotate key sent'],
-  says: /^verification token: it was in an answer that was lost, and cannot be read again: .*registered anew$/m,
+  ledger: ['register adopted', 'rotate key sent', 'attention: OutcomeUnknown'],
+  says: /^verification token: it was in an answer that was lost, and cannot be read again: .*registered anew$[^]*^verification: .*stays registered, and pending$/m,
 } as const;
 
 /** Taken back. */

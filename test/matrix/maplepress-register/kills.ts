@@ -1,7 +1,7 @@
 import { onDelete } from '../../integration/maplepress/support.js';
 import { killed } from '../killed.js';
 import { called, did, waits } from '../maplepress-shared/calls.js';
-import { DONE, later, LOCATED, type RegisterRow, UNDONE, wrong } from './common.js';
+import { DONE, later, LOCATED, type RegisterRow, SOON, UNDONE, wrong } from './common.js';
 
 const CALL = 'POST /api/v1/sites';
 const DELETION = 'DELETE /api/v1/sites/{id}';
@@ -19,6 +19,7 @@ export const killRows: readonly RegisterRow[] = [
     step: 'register',
     accident: 'after MaplePress has done it, before the key is stored',
     before: wrong({ kind: 'hang' }),
+    input: SOON,
     when: did('site.create'),
     expect: LOCATED,
   }),

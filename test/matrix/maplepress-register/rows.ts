@@ -1,6 +1,12 @@
-import { onDelete, onRotate, registerPast, siteIn } from '../../integration/maplepress/support.js';
+import {
+  activePast,
+  onDelete,
+  onRotate,
+  registerPast,
+  siteIn,
+} from '../../integration/maplepress/support.js';
 import { rotateApiKey } from '../../../src/maplepress/index.js';
-import { callRows, did, lateRow, waits } from '../maplepress-shared/calls.js';
+import { called, callRows, did, lateRow, waits } from '../maplepress-shared/calls.js';
 import {
   AWAY_FOR_A_MOMENT,
   AWAY_ONCE_KEPT,
@@ -8,7 +14,7 @@ import {
   NO_TOKEN,
 } from '../maplepress-shared/ledgers.js';
 import { DELETES, NOBODY } from '../maplepress-shared/worlds.js';
-import { BOTH_WAIT, DONE, LOCATED, later, type RegisterRow, UNDONE, wrong } from './common.js';
+import { DONE, LOCATED, later, type RegisterRow, SOON, UNDONE, wrong } from './common.js';
 
 const PATH = 'A domain that nobody has registered';
 const VERIFICATION = 'verification';
@@ -20,6 +26,7 @@ const register = {
   wrong,
   done: DONE,
   lost: LOCATED,
+  lostInput: SOON,
   hollow: LOCATED,
   twice: LOCATED,
 };
@@ -32,6 +39,7 @@ const lostRotations = (times: number): RegisterRow =>
     step: 'rotate key',
     accident: `the answer is lost, and those of ${times === 1 ? 'a rotation' : 'two rotations'}`,
     before: wrong({ kind: 'hang' }),
+    input: SOON,
     acts: [
       {
         do: 'meddle',
@@ -42,7 +50,12 @@ const lostRotations = (times: number): RegisterRow =>
     expect: {
       ...LOCATED,
       effects: ['site.create', ...Array.from({ length: times + 1 }, (): string => 'key.rotate')],
-      ledger: ['register adopted', 'rotate key adopted', 'rotate key sent'],
+      ledger: [
+        'register adopted',
+        'rotate key adopted',
+        'rotate key sent',
+        'attention: OutcomeUnknown',
+      ],
     },
   });
 
@@ -58,13 +71,19 @@ const ledgerRows: readonly RegisterRow[] = [
     step: 'register',
     accident: 'the ledger is away for long right after the answer',
     world: NO_TOKEN,
+    input: SOON,
     expect: LOCATED,
   }),
   row({
     step: 'register',
     accident: 'the ledger is away once it has the token',
     world: NO_FIRST_KEY,
-    expect: { ...LOCATED, outcome: 'succeeded', left: BOTH_WAIT, says: /^$/ },
+    expect: {
+      ...DONE,
+      effects: ['site.create', 'key.rotate'],
+      ledger: ['register adopted', 'rotate key sent'],
+      says: /^$/,
+    },
   }),
   row({
     step: 'register',
@@ -80,7 +99,7 @@ const waitingRows: readonly RegisterRow[] = [
     step: VERIFICATION,
     accident: 'the plugin does not come in time: policy keeps it',
     world: NOBODY,
-    input: () => ({ patienceDays: 1 / 86_400 }),
+    input: SOON,
     expect: {
       ...DONE,
       outcome: 'succeeded_with_exceptions',
@@ -92,7 +111,7 @@ const waitingRows: readonly RegisterRow[] = [
     step: VERIFICATION,
     accident: 'the plugin does not come in time: policy deletes it',
     world: DELETES,
-    input: () => ({ patienceDays: 1 / 86_400 }),
+    input: SOON,
     expect: { ...UNDONE, outcome: 'rolled_back', says: /its time is up/ },
   }),
   row({
@@ -153,6 +172,51 @@ const waitingRows: readonly RegisterRow[] = [
   ),
 ];
 
+/** Somebody else has a hand in it. */
+const foreignRows: readonly RegisterRow[] = [
+  row({
+    step: 'register',
+    accident: 'the request is lost, and somebody else of the tenant registers the site: it works',
+    before: wrong({ kind: 'hang', effect: false }),
+    acts: [
+      {
+        do: 'meddle',
+        when: called('POST /api/v1/sites'),
+        deed: async ({ harness, domain }) => void (await activePast(harness, domain)),
+      },
+    ],
+    asks: [{ problem: 'OutcomeUnknown', says: 'abandon' }],
+    expect: {
+      outcome: 'abandoned',
+      effects: ['site.create'],
+      left: 'the registration, active',
+      ledger: ['attention: OutcomeUnknown', 'says: abandon'],
+      says: /registered by somebody else/,
+    },
+  }),
+  row({
+    step: 'way back',
+    accident: 'its plugin verifies it after all: it is not deleted',
+    world: NOBODY,
+    acts: [
+      { do: 'meddle', when: waits, deed: later(onDelete, { kind: 'hang', effect: false }) },
+      { do: 'cancel', when: waits },
+      {
+        do: 'meddle',
+        when: called('DELETE /api/v1/sites/{id}'),
+        deed: ({ harness, domain }) => harness.maplePress.connectPlugin(domain),
+      },
+    ],
+    asks: [{ problem: 'UndoFailed', says: 'abandon' }],
+    expect: {
+      ...DONE,
+      outcome: 'abandoned',
+      ledger: ['register sent', 'attention: UndoFailed', 'says: abandon'],
+      says: /has verified it meanwhile, it works/,
+    },
+  }),
+];
+
 export const rows: readonly RegisterRow[] = [
   row({ step: 'preflight', accident: 'nothing goes wrong', expect: DONE }),
   row({
@@ -176,4 +240,5 @@ export const rows: readonly RegisterRow[] = [
   lostRotations(2),
   ...ledgerRows,
   ...waitingRows,
+  ...foreignRows,
 ];

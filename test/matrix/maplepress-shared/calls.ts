@@ -16,6 +16,8 @@ export interface Call {
   readonly done: Ending;
   /** How it ends when it was done, and the answer never came. */
   readonly lost: Ending;
+  /** What else rows ask for in which it was done, and what was in the answer only is lost. */
+  readonly lostInput?: AnyRow['input'];
   /** How it ends when the answer is a good one that lacks the key, if there is to be one. */
   readonly hollow: Ending;
   /** How it ends when something on the way sends it twice. */
@@ -52,6 +54,7 @@ export function callRows({
   wrong,
   done,
   lost,
+  lostInput,
   hollow,
   twice,
 }: Call): readonly AnyRow[] {
@@ -62,15 +65,19 @@ export function callRows({
     before: wrong(fault),
     expect,
   });
+  const lostRow = (accident: string, fault: CallFault, expect: Ending): AnyRow => ({
+    ...row(accident, fault, expect),
+    ...(lostInput !== undefined && { input: lostInput }),
+  });
   const after = (...before: readonly string[]): Ending => ({
     ...done,
     ledger: [...before, ...done.ledger],
   });
   return [
     ...UNDONE.map(([accident, fault]) => row(accident, fault, done)),
-    ...LOST.map(([accident, fault]) => row(accident, fault, lost)),
-    row('an answer without a key', HOLLOW, hollow),
-    row('executed twice by something on the way', { kind: 'duplicate' }, twice),
+    ...LOST.map(([accident, fault]) => lostRow(accident, fault, lost)),
+    lostRow('an answer without a key', HOLLOW, hollow),
+    lostRow('executed twice by something on the way', { kind: 'duplicate' }, twice),
     row('401 although the token is good, once', { kind: 'unauthorized' }, done),
     row('too many requests', { kind: 'rate_limited', retryAfter: 1 }, after(`${step} failed`)),
     row('503 without the effect', { kind: 'server_error', status: 503 }, after(`${step} failed`)),
@@ -83,11 +90,12 @@ export function callRows({
 }
 
 /** Executed after the worker has hung up and has looked for it once. */
-export const lateRow = ({ path, step, wrong }: Call, expect: Ending): AnyRow => ({
+export const lateRow = ({ path, step, wrong, lostInput }: Call, expect: Ending): AnyRow => ({
   path,
   step,
   accident: 'MaplePress does it after we hung up, and have looked once',
   before: wrong(LATE),
+  ...(lostInput !== undefined && { input: lostInput }),
   expect,
 });
 

@@ -49,7 +49,8 @@ export const worlds = {
   },
   [AWAY_FOR_A_MOMENT]: { ...usual, workerLedger: awayForAMoment },
   [NO_FIRST_KEY]: { ...usual, workerLedger: withoutFirstKey },
-  [NO_TOKEN]: { ...usual, workerLedger: withoutToken },
+  // Of what nobody could store the owner knows nothing.
+  [NO_TOKEN]: { ...nobodyEnters, workerLedger: withoutToken },
   [AWAY_ONCE_KEPT]: { ...usual, workerLedger: awayOnceKept },
   'a worker that is killed': {
     ...killedWorld['a worker that is killed'],

@@ -61,6 +61,18 @@ describe('the plugin of a simulated site', () => {
     expect((await getSite(maplePress, id)).status).toBe('active');
   });
 
+  it('never gets what was in a lost answer; a new key without its token verifies nothing', async () => {
+    const { sim, maplePress } = await simulated();
+    sim.addFault({ call: { endpoint: 'POST /api/v1/sites' }, fault: { kind: 'lose_answer' } });
+    await expect(createSite(maplePress, SITE)).rejects.toThrow();
+    const id = sim.estate().sites[0]?.id ?? '';
+    sim.clock.advance(DAY);
+    expect(sim.estate().sites[0]).toMatchObject({ status: 'pending', pluginWorks: false });
+    await rotateApiKey(maplePress, id);
+    sim.clock.advance(DAY);
+    expect((await getSite(maplePress, id)).status).toBe('pending');
+  });
+
   it('verifies with the right token only', async () => {
     const { sim, maplePress } = await simulated();
     const { id, apiKey, verificationToken } = await createSite(maplePress, SITE);
