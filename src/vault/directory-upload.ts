@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { UploadGone } from './errors.js';
 import { nullIfMissing, reached } from './file-errors.js';
 import type { Upload, UploadState } from './storage.js';
 
@@ -66,7 +67,10 @@ function uploadTo(
           await rename(path.join(directory, part), whole);
         } catch (error) {
           // The writer before has still got there; it is looked at like every resumed file.
-          if ((await stat(whole).catch(nullIfMissing)) === null) throw error;
+          if ((await stat(whole).catch(nullIfMissing)) === null) {
+            nullIfMissing(error);
+            throw new UploadGone(`${part} was taken away`);
+          }
         }
         await syncDirectory(directory);
       }),

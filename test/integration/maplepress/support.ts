@@ -32,6 +32,13 @@ export const onDelete = (site: string, fault: CallFault, when: Times = {}): Faul
   ...when,
 });
 
+/** Lets MaplePress say of one site, for a moment, that there is none of that id. */
+export const onRead = (site: string, times: number): FaultRule => ({
+  call: { endpoint: 'GET /api/v1/sites/{id}', site },
+  fault: { kind: 'server_error', status: 404 },
+  times,
+});
+
 export const urlOf = (domain: string): string => `https://${domain}`;
 
 /** What was done to a domain, in order, e.g. `['site.create', 'key.rotate']`. */

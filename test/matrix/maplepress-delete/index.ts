@@ -3,7 +3,7 @@ import { DELETE } from '../../../src/domain/maplepress.js';
 import type { DeleteWordPressSiteInput } from '../../../src/domain/inputs.js';
 import { activePast, onDelete, siteIn } from '../../integration/maplepress/support.js';
 import { killed } from '../killed.js';
-import { called, callRows, did, lateRow } from '../maplepress-shared/calls.js';
+import { called, callRows, did, hidden, lateRow } from '../maplepress-shared/calls.js';
 import { effectsOf, leftOf } from '../maplepress-shared/left.js';
 import { AWAY_ONCE_KEPT } from '../maplepress-shared/ledgers.js';
 import { worlds } from '../maplepress-shared/worlds.js';
@@ -40,6 +40,13 @@ export const deletionRows: readonly DeletionRow[] = [
   { path: PATH, step: 'preflight', accident: 'nothing goes wrong', expect: DONE },
   ...callRows(deletion),
   lateRow(deletion, DONE),
+  {
+    path: PATH,
+    step: 'preflight',
+    accident: 'it answers 404 for a moment: it is not taken for gone',
+    before: hidden(3),
+    expect: DONE,
+  },
   {
     path: PATH,
     step: DELETE,

@@ -6,7 +6,7 @@ import {
   siteIn,
 } from '../../integration/maplepress/support.js';
 import { rotateApiKey } from '../../../src/maplepress/index.js';
-import { called, callRows, did, lateRow, waits } from '../maplepress-shared/calls.js';
+import { called, callRows, did, hidden, lateRow, waits } from '../maplepress-shared/calls.js';
 import {
   AWAY_FOR_A_MOMENT,
   AWAY_ONCE_KEPT,
@@ -113,6 +113,12 @@ const waitingRows: readonly RegisterRow[] = [
     world: DELETES,
     input: SOON,
     expect: { ...UNDONE, outcome: 'rolled_back', says: /its time is up/ },
+  }),
+  row({
+    step: VERIFICATION,
+    accident: 'it answers 404 for a moment: it is not taken for deleted',
+    acts: [{ do: 'meddle', when: waits, deed: hidden(3) }],
+    expect: DONE,
   }),
   row({
     step: VERIFICATION,

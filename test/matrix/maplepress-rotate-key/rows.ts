@@ -1,7 +1,7 @@
 import { ROTATE } from '../../../src/domain/maplepress.js';
 import { deleteSite, rotateApiKey, type Transport } from '../../../src/maplepress/index.js';
 import { siteIn } from '../../integration/maplepress/support.js';
-import { callRows, lateRow, waits } from '../maplepress-shared/calls.js';
+import { callRows, hidden, lateRow, waits } from '../maplepress-shared/calls.js';
 import { AWAY_FOR_A_MOMENT, AWAY_ONCE_KEPT, NO_FIRST_KEY } from '../maplepress-shared/ledgers.js';
 import { NOBODY } from '../maplepress-shared/worlds.js';
 import type { Act } from '../row.js';
@@ -71,6 +71,12 @@ export const rows: readonly RotationRow[] = [
     accident: 'the ledger is away once it has the key: located, and it is the valid one',
     world: AWAY_ONCE_KEPT,
     expect: { ...DONE, ledger: ['rotate key adopted'] },
+  }),
+  row({
+    step: SIGN_OF_LIFE,
+    accident: 'it answers 404 for a moment: it is not taken for deleted',
+    acts: [{ do: 'meddle', when: waits, deed: hidden(3) }],
+    expect: DONE,
   }),
   row({
     step: SIGN_OF_LIFE,

@@ -1,5 +1,5 @@
 import type { CallFault } from '../../../simulators/maplepress/index.js';
-import { siteIn } from '../../integration/maplepress/support.js';
+import { onRead, siteIn } from '../../integration/maplepress/support.js';
 import type { Ending, Moment, Row, Scene } from '../row.js';
 import { effectsOf } from './left.js';
 
@@ -98,6 +98,12 @@ export const lateRow = ({ path, step, wrong, lostInput }: Call, expect: Ending):
   ...(lostInput !== undefined && { input: lostInput }),
   expect,
 });
+
+/** It answers 404 so often, although the list names it: nobody has deleted it. */
+export const hidden =
+  (times: number) =>
+  ({ harness, domain }: Scene): void =>
+    void harness.maplePress.addFault(onRead(siteIn(harness, domain)?.id ?? '', times));
 
 /** Something was done at MaplePress. */
 export const did =
