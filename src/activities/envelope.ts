@@ -9,10 +9,11 @@ import type {
   OpenArgs,
   OperationRef,
 } from '../domain/activity-types.js';
-import { judgeDecision as judge } from '../domain/approvals.js';
+import { type Decision, judgeDecision as judge } from '../domain/approvals.js';
 import type { Answer } from '../domain/messages.js';
 import { isSuccess, keepsSecrets, type OperationResult } from '../domain/operations.js';
 import { identityOf } from '../domain/policy.js';
+import { spellingsOf } from '../schemas/spellings.js';
 import type { ActivityDeps } from './deps.js';
 import { openOperation } from './open-operation.js';
 
@@ -61,7 +62,7 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
       const judgement =
         rule === null
           ? ({ accepted: false, reason: `nothing waits for a decision (${state})` } as const)
-          : judge(decision, identity, {
+          : judge(asOnRecord(decision, ref), identity, {
               operationId: ref.operationId,
               site: ref.site,
               planHash,
@@ -158,6 +159,13 @@ export function createEnvelopeActivities(deps: ActivityDeps) {
       await ledger.discardHandovers({ operationId });
     },
   };
+}
+
+/** A domain may be typed in letters of its own; what counts is which one it is. */
+function asOnRecord(decision: Decision, { site }: OperationRef): Decision {
+  const { typedName } = decision;
+  if (typedName === undefined || !spellingsOf(typedName).includes(site)) return decision;
+  return { ...decision, typedName: site };
 }
 
 /** Names an activity for good: after a reset another one may get its number. */

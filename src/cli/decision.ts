@@ -4,7 +4,7 @@ import { ExitCode } from './exit-codes.js';
 import type { ByOptions, CommonOptions } from './options.js';
 import type { Output } from './output.js';
 import { row } from './render/rows.js';
-import type { OperationOptions } from './target.js';
+import type { OperationOptions, Takes } from './target.js';
 
 /** Options of the commands that tell an operation something. */
 export interface DecisionOptions extends CommonOptions, ByOptions, OperationOptions {
@@ -20,12 +20,15 @@ export interface Said {
 /**
  * Sends a decision about an operation and shows what it came to. `send` answers null where
  * nothing is answered (signals).
+ *
+ * @param takes which of several open operations of a site is meant; absent: only they can tell
  */
 export async function decide(
   out: Output,
   name: string,
   options: DecisionOptions,
   send: (client: Sitewright, operation: string, said: Said) => Promise<Answer | null>,
+  takes?: Takes,
 ): Promise<ExitCode> {
   const [{ withSession, findInstallation }, { personFrom }, { locate }] = await Promise.all([
     import('./session.js'),
@@ -36,10 +39,10 @@ export async function decide(
   const by = personFrom(options.by, installation.config.user);
   const said = { by, ...(options.reason !== undefined && { reason: options.reason }) };
   return withSession(async (session) => {
-    const operation = await locate(session, name, options);
+    const operation = await locate(session, name, options, takes);
     const answer = await send(session.client, operation, said);
     out.document(answer ?? { accepted: true, reason: 'sent' });
-    out.lines(renderAnswer(answer, name, options));
+    out.lines(renderAnswer(answer, options.operation === undefined ? operation : name, options));
     return answer?.accepted === false ? ExitCode.refused : ExitCode.ok;
   }, installation);
 }

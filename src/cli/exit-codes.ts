@@ -74,6 +74,6 @@ export const EXIT_CODES_HELP = `Exit codes:
   66  no such operation, site, job, secret, or copy
   69  Temporal, the workers, the gateway, the ledger or the vault do not answer
   70  a defect of Sitewright
-  75  idempotency key used before, or several operations are open
+  75  idempotency key used before, or several operations may be meant
  130  interrupted; what was started goes on
 A batch (provision --file) ends with the highest code of its rows.`;

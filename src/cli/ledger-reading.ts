@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { NotFound } from '../errors.js';
 import { openLedger } from '../ledger/index.js';
 import type { Ledger, OperationRow } from '../ledger/types.js';
+import { spellingsOf } from '../schemas/spellings.js';
 import { findInstallation } from './session.js';
 
 /** The ledger is a file that is not there. */
@@ -57,7 +58,10 @@ export async function recordsOf(
   { operation, domain }: { readonly operation?: string; readonly domain: string | undefined },
 ): Promise<readonly OperationRow[]> {
   const one = await ledger.getOperation(name.split(':')[2] ?? name);
-  const sites = one === null ? [name, ...(domain === undefined ? [] : [`${name}.${domain}`])] : [];
+  const sites =
+    one === null
+      ? [...spellingsOf(name), ...(domain === undefined ? [] : [`${name}.${domain}`])]
+      : [];
   const found = await Promise.all(sites.map((site) => ledger.findOperations({ site })));
   const all = one === null ? found.flat().reverse() : [one];
   const wanted = all.filter(

@@ -1,4 +1,4 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command } from 'commander';
 import { InvalidInput } from '../errors.js';
 import type { InputOf, OperationRequest } from '../domain/inputs.js';
 import type { OperationKind } from '../domain/operations.js';
@@ -11,6 +11,7 @@ import {
   addTenant,
   type ByOptions,
   type CommonOptions,
+  ifBusy,
 } from './options.js';
 import type { Output } from './output.js';
 import { run } from './run.js';
@@ -69,12 +70,7 @@ export function registerOperation<K extends OperationKind, Options = unknown>(
   addOwner(command, it.owner)
     .option('--reason <text>', 'why, for approvers and the ledger')
     .option('--key <key>', 'idempotency key: repeated, it is the same operation for ever')
-    .addOption(
-      new Option(
-        '--if-busy <what>',
-        `when another operation holds the ${name === 'group' ? name : 'site'}`,
-      ).choices(['queue', 'refuse']),
-    )
+    .addOption(ifBusy(name === 'group' ? name : 'site'))
     .option('--dry-run', 'only show what would be done')
     .option('--wait', 'wait until it has ended, or needs a person');
   addNotes(addExamples(addJson(addBy(command)), it.examples), it.notes).action(
@@ -114,14 +110,14 @@ async function start<K extends OperationKind, Options>(
   const installation = await findInstallation();
   const by = namedPerson(options.by, installation.config.user);
   const { account, domain } = defaultsAt(installation, by);
-  const { reason, key, ifBusy, dryRun } = options;
+  const { reason, key, dryRun } = options;
   const request: OperationRequest = {
     account: options.tenant ?? options.account ?? account,
     requestedBy: by,
     ...(reason !== undefined && { reason }),
     // A key of a real operation must stay free for it.
     ...(key !== undefined && !dryRun && { idempotencyKey: key }),
-    ...(ifBusy !== undefined && { ifBusy }),
+    ...(options.ifBusy !== undefined && { ifBusy: options.ifBusy }),
     ...(dryRun && { dryRun }),
   };
   const bare = it.subject.name === 'site' && !subject.includes('.') && domain !== undefined;

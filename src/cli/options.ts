@@ -69,12 +69,13 @@ export function addProvisionInput(command: Command): Command {
     )
     .option('--reason <text>', 'why, for approvers and the ledger')
     .option('--key <key>', 'idempotency key: repeated, it is the same operation for ever')
-    .addOption(
-      new Option('--if-busy <what>', 'when another operation holds the site').choices([
-        'queue',
-        'refuse',
-      ]),
-    );
+    .addOption(ifBusy('site'));
+}
+
+/** What becomes of an operation while another one holds the lock. */
+export function ifBusy(subject: 'site' | 'group'): Option {
+  const when = `when another operation holds the ${subject} (default: queue)`;
+  return new Option('--if-busy <what>', when).choices(['queue', 'refuse']);
 }
 
 /** Adds what to type to the help of a command. */

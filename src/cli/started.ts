@@ -23,8 +23,9 @@ export async function showStarted(
 
   const seen = await firstLook(session, handle.workflowId, FIRST_LOOK_MS);
   const state = seen?.status.state ?? 'preflight';
-  if (out.json) out.document({ ...handle, state });
-  else if (seen !== null) showSeen(out, session, seen);
+  const summary = seen?.status.plan?.summary ?? null;
+  if (out.json) out.document({ ...handle, state, summary });
+  else if (seen !== null) await showSeen(out, session, seen);
   else {
     out.lines([
       `Started ${kind} of ${handle.site} (operation ${handle.operationId}); its preflight is not over yet.`,

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { Approval } from '../client.js';
+import type { Approval, Sitewright } from '../client.js';
 import type { ExitCode } from './exit-codes.js';
-import { decide, type DecisionOptions } from './decision.js';
+import { decide, type DecisionOptions, type Said } from './decision.js';
 import { addBy, addExamples, addJson, addTarget, collect } from './options.js';
 import type { Output } from './output.js';
 import { run } from './run.js';
+import type { Takes } from './target.js';
 
 interface Options extends DecisionOptions {
   readonly plan?: string;
@@ -12,6 +13,14 @@ interface Options extends DecisionOptions {
   readonly acknowledge?: readonly string[];
   readonly print?: boolean;
 }
+
+/** What a verdict is for. Until the first effect a rejection revokes what was approved. */
+const TAKES = {
+  approve: ({ state, approval }) =>
+    state === 'waiting_approval' && (approval?.missing ?? []).length > 0,
+  reject: ({ state, approval }) =>
+    approval !== null && ['waiting_approval', 'queued', 'held'].includes(state),
+} as const satisfies Readonly<Record<string, Takes>>;
 
 /** `approve` and `reject`, which differ in their verdict only. */
 export function registerVerdict(
@@ -35,9 +44,9 @@ export function registerVerdict(
   ]).action((name: string, options: Options) =>
     run(options, (out) => {
       if (options.print) return print(out, verdict, name, options);
-      return decide(out, name, options, (client, operation, said) =>
-        client[verdict](operation, { ...said, ...saidOf(options) }),
-      );
+      const send = (client: Sitewright, operation: string, said: Said) =>
+        client[verdict](operation, { ...said, ...saidOf(options) });
+      return decide(out, name, options, send, TAKES[verdict]);
     }),
   );
 }
@@ -68,7 +77,9 @@ async function print(
   const installation = await findInstallation();
   const by = personFrom(options.by, installation.config.user);
   return withSession(async (session) => {
-    const status = await session.client.status(await locate(session, name, options));
+    const status = await session.client.status(
+      await locate(session, name, options, TAKES[verdict]),
+    );
     const { operationId, workflowId, plan } = status;
     const { reason } = options;
     const shown = { planHash: plan?.hash ?? '', ...saidOf(options) };

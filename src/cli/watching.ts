@@ -1,15 +1,17 @@
 import type { Sitewright } from '../client.js';
+import { isOutcome } from '../domain/operations.js';
 import type { OperationStatus } from '../domain/status.js';
 import { Interrupted } from './errors.js';
 import { ExitCode, exitCodeOf } from './exit-codes.js';
 import { follow, type Onlooker, type Seen } from './follow.js';
+import { handedOver } from './handed-over.js';
 import { untilInterrupted } from './interrupt.js';
 import type { Output } from './output.js';
 import { createProgress } from './progress.js';
 import { renderStatus } from './render/status.js';
 import type { Session } from './session.js';
 
-type Watched = Pick<Session, 'client' | 'linkTo'>;
+type Watched = Pick<Session, 'client' | 'linkTo' | 'config'>;
 
 /** Shows an operation until it has ended or needs a person; Ctrl-C leaves it running. */
 export async function watchToTheEnd(
@@ -21,22 +23,25 @@ export async function watchToTheEnd(
   const seen = await untilInterrupted((signal) =>
     follow(session.client, operation, progress, signal),
   ).finally(() => progress.end());
-  showSeen(out, session, seen);
+  await showSeen(out, session, seen);
   return seen;
 }
 
 /** As {@link watchToTheEnd}, a JSON line per change and the whole at the end. */
 export async function streamToTheEnd(
   out: Output,
-  { client, linkTo }: Watched,
+  session: Watched,
   operation: string,
 ): Promise<Seen> {
+  const { client, linkTo } = session;
   const onlooker: Onlooker = {
     show: (status) => out.document(documentOf({ status, result: null, lost: null }, linkTo)),
     quiet: () => undefined,
   };
   const seen = await untilInterrupted((signal) => follow(client, operation, onlooker, signal));
-  if (seen.result !== null || seen.lost !== null) out.document(documentOf(seen, linkTo));
+  if (seen.result !== null || seen.lost !== null) {
+    out.document({ ...documentOf(seen, linkTo), ...(await knownOf(out, session, seen)) });
+  }
   return seen;
 }
 
@@ -51,7 +56,10 @@ export async function firstLook(
   const enough = new AbortController();
   const timer = setTimeout(() => enough.abort(), withinMs);
   try {
-    return await follow(client, operation, onlooker, enough.signal, past);
+    const seen = await follow(client, operation, onlooker, enough.signal, past);
+    // It may be over already: then its result tells more than its status.
+    const isOver = seen.lost === null && isOutcome(seen.status.state);
+    return isOver ? { ...seen, result: await client.wait(operation) } : seen;
   } catch (error) {
     if (error instanceof Interrupted) return null;
     throw error;
@@ -61,9 +69,21 @@ export async function firstLook(
 }
 
 /** Prints how an operation stands, in full. */
-export function showSeen(out: Output, { linkTo }: Pick<Session, 'linkTo'>, seen: Seen): void {
-  out.lines(renderStatus(seen, out.view(), linkTo(seen.status.workflowId)));
-  out.document(documentOf(seen, linkTo));
+export async function showSeen(
+  out: Output,
+  session: Omit<Watched, 'client'>,
+  seen: Seen,
+): Promise<void> {
+  const { linkTo } = session;
+  const known = await knownOf(out, session, seen);
+  out.lines(renderStatus({ ...seen, ...known }, out.view(), linkTo(seen.status.workflowId)));
+  out.document({ ...documentOf(seen, linkTo), ...known });
+}
+
+/** What the ledger adds; nothing unless secrets were handed over. */
+async function knownOf(out: Output, session: Pick<Session, 'config'>, seen: Seen) {
+  const secrets = await handedOver(out, session, seen);
+  return secrets === undefined ? {} : { secrets };
 }
 
 /** Tells how it ended; a lost run needs a person. */

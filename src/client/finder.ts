@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, type WorkflowExecutionInfo, WorkflowNotFoundError } from '@temporalio/client';
 import { operationIdFrom } from '../domain/operations.js';
 import { NotFound, SiteBusy } from '../errors.js';
+import { spellingsOf } from '../schemas/spellings.js';
 import { OPERATION_TYPES, visibilityQuery } from './summary.js';
 
 /** How far Temporal's visibility may lag behind a start. */
@@ -68,9 +69,10 @@ export class Finder {
 
   /** Open operations before ended ones, the newest first. */
   async #look(operation: string): Promise<Found | null> {
+    const spellings = spellingsOf(operation);
     for (const name of ['OperationId', 'Site', 'WorkflowId']) {
       const found: Found[] = [];
-      const query = visibilityQuery({ WorkflowType: OPERATION_TYPES, [name]: operation });
+      const query = visibilityQuery({ WorkflowType: OPERATION_TYPES, [name]: spellings });
       await this.#call(async () => {
         for await (const info of this.#client.workflow.list({ query })) {
           found.push(foundIn(info));

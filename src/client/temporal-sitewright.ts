@@ -38,6 +38,7 @@ import type { OperationStatus } from '../domain/status.js';
 import { IdempotencyConflict, InvalidInput, NotFound, Unreachable } from '../errors.js';
 import { payloadHashOf } from '../schemas/hash.js';
 import { checkInput } from '../schemas/operation-inputs.js';
+import { spellingsOf } from '../schemas/spellings.js';
 import { seal } from '../security/sealed.js';
 import { type Callee, reaching, SERVER, WORKER } from './calls.js';
 import { claim } from './claim.js';
@@ -126,7 +127,7 @@ export class TemporalSitewright implements Sitewright {
   async list(filter: ListFilter = {}): Promise<readonly OperationSummary[]> {
     const query = visibilityQuery({
       WorkflowType: OPERATION_TYPES,
-      Site: filter.site ?? null,
+      Site: filter.site === undefined ? null : spellingsOf(filter.site),
       Account: filter.account ?? null,
       OperationStatus: filter.state ?? null,
       NeedsAttention: filter.needsAttention ?? null,

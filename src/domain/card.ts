@@ -2,6 +2,7 @@
  * The card of the Temporal UI ("User Metadata"): what a stranger needs first, in Markdown. The
  * frame shows about a heading and five rows, so the order matters and the card stays short.
  */
+import type { Choice } from './messages.js';
 import { isOutcome } from './operations.js';
 import { failedChecks } from './plan.js';
 import type { OperationStatus } from './status.js';
@@ -36,14 +37,24 @@ export function nextCommands(status: OperationStatus): readonly (readonly [strin
       ['reject', `npx sitewright reject ${on} --reason "…"`],
     ];
   }
+  const cancel = ['cancel', `npx sitewright cancel ${on} --reason "…"`] as const;
   if (state === 'needs_human' || status.choices.length > 0) {
-    return status.choices.map((choice) => [
-      choice,
-      `npx sitewright resolve ${on} ${choice} --reason "…"`,
-    ]);
+    const resolve = (choice: Choice) => `npx sitewright resolve ${on} ${choice} --reason "…"`;
+    return [
+      ...status.choices.map((choice) => [choice, resolve(choice)] as const),
+      ...(state !== 'needs_human' && canBeUndone(status) ? [cancel] : []),
+    ];
   }
   if (state === 'held') return [['resume', `npx sitewright resume ${on}`]];
-  return [['cancel', `npx sitewright cancel ${on} --reason "…"`]];
+  return [cancel];
+}
+
+/** Whether the point of no return is certainly ahead. */
+function canBeUndone({ plan, steps }: OperationStatus): boolean {
+  if (plan === null) return false;
+  const { pointOfNoReturn } = plan.material;
+  if (pointOfNoReturn === null) return true;
+  return steps.some(({ name, state }) => name === pointOfNoReturn && state === 'waiting');
 }
 
 /** What an approval has to say besides its reason, as options of the command. */

@@ -35,7 +35,19 @@ export interface DeletionTarget {
   readonly domain: string;
   /** Null: there is no such site any more. */
   readonly id: string | null;
+  /** With `id` null: there never was one, as far as we know. */
+  readonly neverKnown?: NeverKnown;
 }
+
+/** A domain that neither MaplePress nor our ledger knows: deleting it is no failure, but perhaps a slip. */
+export interface NeverKnown {
+  /** Registered domains that look like it, the most alike first. */
+  readonly spelledAlike: readonly string[];
+}
+
+/** What is said of a domain that is not registered any more, and of one that never was. */
+export const GONE_ALREADY = 'gone already';
+export const NEVER_KNOWN = 'never known here: is it spelled right?';
 
 export interface SendRegistrationArgs extends CommandArgs {
   readonly siteUrl: string;

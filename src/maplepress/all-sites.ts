@@ -1,38 +1,74 @@
 import { isSameDomain } from './domain.js';
 import { MaplePressError } from './errors.js';
-import { type ListedSite, listSites } from './sites.js';
+import { SITES } from './paths.js';
+import { type ListedSite, listSites, type SitePage, type UnreadableSite } from './sites.js';
 import type { CallOptions, Transport } from './transport.js';
 import { LARGEST_PAGE_SIZE } from './validation.js';
 
 /**
- * Every site of the tenant, a page at a time. Pages are asked for when they are needed; one page is
- * held. MaplePress promises no order.
+ * The pages of the tenant's list, each asked for when it is needed. MaplePress promises no order.
  *
- * @param query `pageSize` 1 to 100, default 100
+ * @param query `pageSize` 1 to 100, default 100; `from` goes on where an earlier reading has ended, at
+ *   the `pageState` of its last page
  * @throws MaplePressError, `BAD_ANSWER` when the pages lead round in a circle
+ */
+export async function* sitePages(
+  maplePress: Transport,
+  query: { readonly pageSize?: number; readonly from?: string | null } = {},
+  options?: CallOptions,
+): AsyncGenerator<SitePage, void, undefined> {
+  const pageSize = query.pageSize ?? LARGEST_PAGE_SIZE;
+  const isCircle = circleDetector();
+  let pageState = query.from ?? null;
+  do {
+    const page = await listSites(maplePress, { pageSize, pageState }, options);
+    yield page;
+    pageState = page.pageState;
+    if (pageState !== null && isCircle(pageState)) {
+      throw badList('the pages of the list lead round in a circle');
+    }
+  } while (pageState !== null);
+}
+
+/**
+ * Every site of the tenant, a page at a time; one page is held. MaplePress promises no order.
+ *
+ * @param query `pageSize` 1 to 100, default 100; `onUnreadable` is told of the rows that are left out
+ * @throws MaplePressError, `BAD_ANSWER` when the pages lead round in a circle, or a row cannot be read
+ *   and nobody is to be told
  */
 export async function* allSites(
   maplePress: Transport,
-  query: { readonly pageSize?: number } = {},
+  query: {
+    readonly pageSize?: number;
+    readonly onUnreadable?: (row: UnreadableSite) => void;
+  } = {},
   options?: CallOptions,
 ): AsyncGenerator<ListedSite, void, undefined> {
-  const pageSize = query.pageSize ?? LARGEST_PAGE_SIZE;
-  const isCircle = circleDetector();
-  let pageState: string | null = null;
-  do {
-    const page = await listSites(maplePress, { pageSize, pageState }, options);
-    yield* page.sites;
-    pageState = page.pageState;
-    if (pageState !== null && isCircle(pageState)) {
-      throw new MaplePressError({
-        code: 'BAD_ANSWER',
-        message: 'the pages of the list lead round in a circle',
-        endpoint: 'GET /api/v1/sites',
-        sent: 'yes',
-        ended: true,
-      });
-    }
-  } while (pageState !== null);
+  const { onUnreadable = refuse, ...pages } = query;
+  for await (const { sites, unreadable } of sitePages(maplePress, pages, options)) {
+    unreadable.forEach(onUnreadable);
+    yield* sites;
+  }
+}
+
+/** A list that does not tell of a site proves nothing while one of its rows cannot be read. */
+export function maybeUnreadable(site: string): MaplePressError {
+  return badList(`a row of the list cannot be read, and may be ${site}`);
+}
+
+function refuse({ id, domain }: UnreadableSite): never {
+  throw badList(`a row of the list cannot be read: ${domain ?? id ?? 'without domain and id'}`);
+}
+
+function badList(message: string): MaplePressError {
+  return new MaplePressError({
+    code: 'BAD_ANSWER',
+    message,
+    endpoint: `GET ${SITES}`,
+    sent: 'yes',
+    ended: true,
+  });
 }
 
 /**
@@ -60,7 +96,7 @@ function circleDetector(): (pageState: string) => boolean {
  * all pages, because their order says nothing about age.
  *
  * @param query `createdFrom`: older ones are left out; give the server's clock some minutes
- * @throws MaplePressError
+ * @throws MaplePressError, `BAD_ANSWER` when a row that cannot be read may be one of them
  */
 export async function sitesOfDomain(
   maplePress: Transport,
@@ -69,7 +105,10 @@ export async function sitesOfDomain(
 ): Promise<readonly ListedSite[]> {
   const from = query.createdFrom?.getTime() ?? -Infinity;
   const found: ListedSite[] = [];
-  for await (const site of allSites(maplePress, {}, options)) {
+  const onUnreadable = ({ domain }: UnreadableSite) => {
+    if (domain === null || isSameDomain(domain, query.domain)) throw maybeUnreadable(query.domain);
+  };
+  for await (const site of allSites(maplePress, { onUnreadable }, options)) {
     if (isSameDomain(site.domain, query.domain) && site.createdAt.getTime() >= from) {
       found.push(site);
     }

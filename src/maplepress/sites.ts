@@ -3,7 +3,13 @@ import { parse } from './parse.js';
 import { NO_SUCH_SITE, SITE, SITES } from './paths.js';
 import type { CallOptions, Transport } from './transport.js';
 import { checkedPageSize, checkedSiteId } from './validation.js';
-import { DeletedSchema, type ListedSiteSchema, SitePageSchema, SiteSchema } from './wire.js';
+import {
+  DeletedSchema,
+  ListedSiteSchema,
+  SitePageSchema,
+  SiteSchema,
+  UnreadableSiteSchema,
+} from './wire.js';
 
 /** A site as it stands in a list. */
 export interface ListedSite {
@@ -14,8 +20,16 @@ export interface ListedSite {
   readonly createdAt: Date;
 }
 
+/** A row of a list that has not the shape we know, as far as it can be read; null: not that. */
+export interface UnreadableSite {
+  readonly id: string | null;
+  readonly domain: string | null;
+}
+
 export interface SitePage {
   readonly sites: readonly ListedSite[];
+  /** Rows that are missing in `sites`: none of them proves that a site is not there. */
+  readonly unreadable: readonly UnreadableSite[];
   /** Asks for the next page; null on the last one. A page may be empty and yet not the last. */
   readonly pageState: string | null;
 }
@@ -41,7 +55,14 @@ export async function listSites(
     options,
   );
   const page = parse(endpoint, SitePageSchema, body);
-  return { sites: (page.sites ?? []).map(toListedSite), pageState: page.page_state || null };
+  const sites: ListedSite[] = [];
+  const unreadable: UnreadableSite[] = [];
+  for (const row of page.sites ?? []) {
+    const listed = ListedSiteSchema.safeParse(row);
+    if (listed.success) sites.push(toListedSite(listed.data));
+    else unreadable.push(UnreadableSiteSchema.parse(row));
+  }
+  return { sites, unreadable, pageState: page.page_state || null };
 }
 
 function toListedSite(row: z.output<typeof ListedSiteSchema>): ListedSite {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalizeDomain } from './domain.js';
 
 /** RFC 3339, as a date. */
 const Timestamp = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
@@ -43,8 +44,17 @@ export const ListedSiteSchema = z.object({
   created_at: Timestamp,
 });
 
+/** What can be told of a row that is none of the above; null: not that. */
+export const UnreadableSiteSchema = z
+  .object({
+    id: SiteId.nullable().catch(null),
+    domain: z.string().transform(normalizeDomain).nullable().catch(null),
+  })
+  .catch({ id: null, domain: null });
+
+/** One odd row must not cost the page, and with it every operation of the tenant. */
 export const SitePageSchema = z.object({
-  sites: z.array(ListedSiteSchema).nullable(),
+  sites: z.array(z.unknown()).nullable(),
   page_state: z.string().nullish(),
 });
 

@@ -63,7 +63,10 @@ export const wait = {
 /** A compensation: waits for the remote side to come to rest, acts, and reads back. */
 export const undo = { ...command, priority: UNDO_FIRST } satisfies ActivityOptions;
 
-/** The same at the other provider. */
-export function atMaplePress<Options extends ActivityOptions>(options: Options): Options {
-  return { ...options, taskQueue: QUEUES.maplePress };
+/**
+ * The same at the other provider, which cannot be asked by domain: a list of 100,000 sites is 1,000 calls,
+ * 5 a second, after another walk perhaps. Each call has its own limit, and heartbeats tell of a dead worker.
+ */
+export function atMaplePress(options: ActivityOptions): ActivityOptions {
+  return { ...options, taskQueue: QUEUES.maplePress, startToCloseTimeout: '1h' };
 }

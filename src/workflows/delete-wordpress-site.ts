@@ -1,5 +1,5 @@
 import type { DeleteWordPressSiteInput } from '../domain/inputs.js';
-import { DELETE } from '../domain/maplepress.js';
+import { DELETE, GONE_ALREADY, NEVER_KNOWN, type NeverKnown } from '../domain/maplepress.js';
 import type { OperationResult } from '../domain/operations.js';
 import {
   deleteRegistration,
@@ -24,14 +24,14 @@ export async function deleteWordPressSite(
 ): Promise<OperationResult> {
   return operation('maplepress-delete', input, planDeletion, async (op, plan) => {
     const { account } = input;
-    const { id, domain } = plan.material.target;
-    if (id === null) return goneAlready(op, domain);
+    const { id, domain, neverKnown } = plan.material.target;
+    if (id === null) return nothingThere(op, domain, neverKnown);
     const exported = await op.read('export', exportRegistration, {
       id,
       operationId: op.operationId,
     });
     op.mark('export', 'done', exported.details['usage'] ?? 'there is nothing left');
-    if (!exported.found) return goneAlready(op, domain);
+    if (!exported.found) return nothingThere(op, domain);
     op.remember({ registration: id, ...exported.details });
 
     op.pointOfNoReturn();
@@ -43,8 +43,13 @@ export async function deleteWordPressSite(
   });
 }
 
-/** Whoever has deleted it: what waits of its secrets opens nothing any more. */
-async function goneAlready(op: Op, domain: string) {
+/** Whoever has deleted it, if there ever was one: what waits of its secrets opens nothing any more. */
+async function nothingThere(op: Op, domain: string, neverKnown?: NeverKnown) {
   await wipe(op, { domain });
-  return op.succeed({ registration: 'gone already' });
+  if (neverKnown === undefined) return op.succeed({ registration: GONE_ALREADY });
+  const { spelledAlike } = neverKnown;
+  return op.succeed({
+    registration: NEVER_KNOWN,
+    ...(spelledAlike.length > 0 && { registered: spelledAlike.join(', ') }),
+  });
 }

@@ -1,11 +1,18 @@
 import type { PlanArgs } from '../../domain/activity-types.js';
 import type { DeleteWordPressSiteInput } from '../../domain/inputs.js';
-import { DELETE, type DeletionTarget } from '../../domain/maplepress.js';
-import type { Plan } from '../../domain/plan.js';
+import {
+  DELETE,
+  type DeletionTarget,
+  GONE_ALREADY,
+  NEVER_KNOWN,
+  type NeverKnown,
+} from '../../domain/maplepress.js';
+import type { Check, Plan } from '../../domain/plan.js';
 import { type CallOptions, formatStorage, type Site } from '../../maplepress/index.js';
-import { pass } from '../checks.js';
+import { pass, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { announcePlan, inputOf } from '../planning.js';
+import { neverKnownOf } from './never-known.js';
 import { findByDomain } from './registrations.js';
 
 const USUAL_SECONDS = 30;
@@ -21,17 +28,19 @@ export async function planDeletion(
   const shared = { site: domain, facts: { requestedBy, sites: 1 } };
   const resources = [`maplepress:${domain}`];
   if (site === null) {
+    const neverKnown = await neverKnownOf(deps, { account, domain }, options);
+    const check = checkOf(neverKnown);
     return announcePlan(
       deps,
       { ref, underLock },
       {
         ...shared,
-        summary: `${domain} is not registered: there is nothing to delete`,
-        target: { domain, id: null },
+        summary: `${domain} is not registered, there is nothing to delete: ${check.detail}`,
+        target: { domain, id: null, ...(neverKnown !== null && { neverKnown }) },
         steps: [],
         pointOfNoReturn: null,
         mayLose: [],
-        checks: [pass('registration', 'gone already')],
+        checks: [check],
         resources,
         estimateSeconds: 0,
         changesNothing: true,
@@ -58,6 +67,14 @@ export async function planDeletion(
       estimateSeconds: USUAL_SECONDS,
     },
   );
+}
+
+/** Success either way, but perhaps of another domain than was meant. */
+function checkOf(neverKnown: NeverKnown | null): Check {
+  if (neverKnown === null) return pass('registration', GONE_ALREADY);
+  const { spelledAlike } = neverKnown;
+  const alike = spelledAlike.length === 0 ? '' : ` Registered: ${spelledAlike.join(', ')}`;
+  return warn('registration', `${NEVER_KNOWN}${alike}`);
 }
 
 /** What it has and did, in a few words. */

@@ -2,18 +2,19 @@ import { setTimeout } from 'node:timers/promises';
 import type { RegistrationStanding } from '../../domain/maplepress.js';
 import type { TimingProfile } from '../../domain/timing.js';
 import {
-  allSites,
   type CallOptions,
   domainOf,
   getSite,
   isSameDomain,
   MaplePressError,
-  normalizeDomain,
+  maybeUnreadable,
   type Site,
   type Tenant,
 } from '../../maplepress/index.js';
 import type { ActivityDeps } from '../deps.js';
 import { NotYet } from '../errors.js';
+import { lastKnownId } from './known-id.js';
+import { bareDomain, type Row, walk } from './walk.js';
 
 /** The registration of that id; null when it answers 404, which alone proves nothing. */
 async function readById(
@@ -33,7 +34,8 @@ async function readById(
  * The registration of that id; null when there certainly is none any more: it answers 404 twice, some
  * time apart, and the list does not name it. What is taken for gone has its secrets wiped.
  *
- * @throws NotYet while the list still names it
+ * @throws NotYet while the list still names it; MaplePressError `BAD_ANSWER` when a row of the list that
+ *   cannot be read may be it
  */
 export async function findById(
   { tenants, timing }: Pick<ActivityDeps, 'tenants' | 'timing'>,
@@ -46,34 +48,56 @@ export async function findById(
   await setTimeout(timing.proofInterval, undefined, options);
   const second = await readById(tenant, id, options);
   if (second !== null) return second;
-  for await (const row of allSites(tenant.maplePress, {}, options)) {
-    if (row.id === id) throw unreadable(row.domain, timing);
-  }
+  let named: Row | undefined;
+  let isSure = true;
+  const look = (row: Row): boolean => {
+    if (row.id === id) named = row;
+    else if (row.id === null) isSure = false;
+    return named !== undefined;
+  };
+  await walk(tenant, look, timing, options);
+  if (named !== undefined) throw unreadable(named.domain ?? id, timing);
+  if (!isSure) throw maybeUnreadable(id);
   return null;
 }
 
 /**
  * The tenant's registration of a domain; null when it has none. There is one at most, and MaplePress may
- * know `www.` by the bare domain: what counts is the address.
+ * know `www.` by the bare domain: what counts is the address. MaplePress cannot be asked by domain: the
+ * one that the ledger knows of is tried before the whole list is read.
  *
- * @throws NotYet when it is listed, but cannot be read
+ * @throws NotYet when it is listed, but cannot be read; MaplePressError `BAD_ANSWER` when a row of the
+ *   list that cannot be read may be it; LedgerUnavailable
  */
 export async function findByDomain(
-  { tenants, timing }: Pick<ActivityDeps, 'tenants' | 'timing'>,
+  { tenants, timing, ledger }: Pick<ActivityDeps, 'tenants' | 'timing' | 'ledger'>,
   { account, domain }: { readonly account: string; readonly domain: string },
   options: CallOptions,
 ): Promise<Site | null> {
   const tenant = tenants.get(account);
-  for await (const row of allSites(tenant.maplePress, {}, options)) {
-    if (bare(row.domain) !== bare(domain)) continue;
+  const isMeant = (site: Site) =>
+    isSameDomain(site.domain, domain) || domainOf(site.siteUrl) === domain;
+  const knownId = await lastKnownId(ledger, { account, domain });
+  const known = knownId === null ? null : await readById(tenant, knownId, options);
+  if (known !== null && isMeant(known)) return known;
+
+  const wanted = bareDomain(domain);
+  const candidates: Row[] = [];
+  const look = (row: Row): boolean => {
+    if (row.bare !== null && row.bare !== wanted) return false;
+    candidates.push(row);
+    return row.id !== null && row.domain !== null && isSameDomain(row.domain, domain);
+  };
+  await walk(tenant, look, timing, options);
+  for (const row of candidates) {
+    if (row.id === null) continue;
     const site = await readById(tenant, row.id, options);
-    if (site === null) throw unreadable(row.domain, timing);
-    if (isSameDomain(site.domain, domain) || domainOf(site.siteUrl) === domain) return site;
+    if (site === null) throw unreadable(row.domain ?? row.id, timing);
+    if (isMeant(site)) return site;
   }
+  if (candidates.some(({ id }) => id === null)) throw maybeUnreadable(domain);
   return null;
 }
-
-const bare = (domain: string): string => (normalizeDomain(domain) ?? domain).replace(/^www\./, '');
 
 const unreadable = (domain: string, { proofInterval }: Pick<TimingProfile, 'proofInterval'>) =>
   new NotYet(`the list names ${domain}, but it answers 404; looking again`, proofInterval);

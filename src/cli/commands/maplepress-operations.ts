@@ -87,7 +87,7 @@ export function registerMaplePressDelete(maplePress: Command): void {
     ],
     notes: [
       'Nothing brings it back. What MaplePress tells of it goes into the ledger first.',
-      'One that is gone already is a success.',
+      'One that is gone already is a success; so is a domain never known here, and it says so.',
     ],
   });
 }

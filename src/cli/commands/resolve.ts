@@ -18,8 +18,12 @@ export function registerResolve(program: Command): void {
     'resolve acme-shop.example.com --operation 0f3a5c7e9b1d2f40 roll_back --reason "…"',
   ]).action((name: string, choice: Choice, options: DecisionOptions) =>
     run(options, (out) =>
-      decide(out, name, options, (client, operation, said) =>
-        client.resolve(operation, choice, said),
+      decide(
+        out,
+        name,
+        options,
+        (client, operation, said) => client.resolve(operation, choice, said),
+        ({ choices }) => choices.includes(choice),
       ),
     ),
   );

@@ -11,10 +11,16 @@ export function registerResume(program: Command): void {
   addExamples(addJson(addBy(command)), ['resume acme-shop.example.com --reason "…"']).action(
     (name: string, options: DecisionOptions) =>
       run(options, (out) =>
-        decide(out, name, options, async (client, operation, said) => {
-          await client.resume(operation, said);
-          return null;
-        }),
+        decide(
+          out,
+          name,
+          options,
+          async (client, operation, said) => {
+            await client.resume(operation, said);
+            return null;
+          },
+          ({ state }) => state === 'held',
+        ),
       ),
   );
 }

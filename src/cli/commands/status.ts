@@ -22,7 +22,7 @@ export function registerStatus(program: Command): void {
       ]);
       return withSession(async (session) => {
         const seen = await lookAt(session.client, await locate(session, name, options));
-        showSeen(out, session, seen);
+        await showSeen(out, session, seen);
         return ExitCode.ok;
       });
     }),

@@ -15,8 +15,8 @@ import {
   type UsageLine,
   UsageLineSchema,
   type WordPressFilter,
+  type WordPressLine,
   WordPressLineSchema,
-  type WordPressRow,
   type WordPressView,
   WordPressViewSchema,
 } from '../../schemas/estate/maplepress.js';
@@ -50,6 +50,9 @@ type Content<Line> = Exclude<Line, { readonly end: unknown } | { readonly error:
 /** What is told while the contract is checked. */
 export type ContractProgress = Content<ContractLine>;
 
+/** What is told while WordPress sites are listed. */
+export type WordPressListed = Content<WordPressLine>;
+
 /** What is told while the usage of WordPress sites is read; the total comes last. */
 export type UsageProgress = Content<UsageLine>;
 
@@ -81,7 +84,7 @@ export interface Estate {
   wordPressSites(
     tenant: string,
     filter: WordPressFilter,
-  ): AsyncGenerator<WordPressRow, void, undefined>;
+  ): AsyncGenerator<WordPressListed, void, undefined>;
   /** @param site its domain or id */
   wordPressSite(tenant: string, site: string): Promise<WordPressView>;
   wordPressUsage(tenant: string): AsyncGenerator<UsageProgress, void, undefined>;
@@ -187,10 +190,8 @@ export function createEstate({ url, token, signal }: EstateOptions): Estate {
       const lines = stream('/v1/sites', SiteLineSchema, { account, ...filter });
       for await (const { site } of lines) yield site;
     },
-    async *wordPressSites(tenant, filter) {
-      const lines = stream(ofTenant(tenant, 'sites'), WordPressLineSchema, filter);
-      for await (const { site } of lines) yield site;
-    },
+    wordPressSites: (tenant, filter) =>
+      stream(ofTenant(tenant, 'sites'), WordPressLineSchema, filter),
     wordPressSite: (tenant, site) =>
       read(ofTenant(tenant, `sites/${encodeURIComponent(site)}`), WordPressViewSchema, {}),
     wordPressUsage: (tenant) => stream(ofTenant(tenant, 'usage'), UsageLineSchema, {}),

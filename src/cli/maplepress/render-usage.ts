@@ -3,6 +3,7 @@ import type { WordPressUsage } from '../../schemas/estate/maplepress.js';
 import { tableOf } from '../estate/table.js';
 import type { View } from '../output.js';
 import { oneLine } from '../render/rows.js';
+import { nameOf } from './unread.js';
 import type { TenantUsage } from './usage.js';
 
 const HEAD = ['domain', 'storage', 'pages', 'this month', 'searches'];
@@ -23,8 +24,8 @@ export function renderUsage(
   return [
     ...table.slice(0, -1),
     ...table.slice(-1).map(colors.bold),
-    ...unread.map(({ domain, reason }) =>
-      colors.yellow(`  not read, and not in the sum: ${domain}: ${oneLine(reason)}`),
+    ...unread.map((site) =>
+      colors.yellow(`  not read, and not in the sum: ${nameOf(site)}: ${oneLine(site.reason)}`),
     ),
   ];
 }

@@ -1,10 +1,14 @@
-import type { WordPressFilter, WordPressRow } from '../../schemas/estate/maplepress.js';
+import type { UnreadSite, WordPressFilter, WordPressRow } from '../../schemas/estate/maplepress.js';
 import type { Estate } from '../estate/client.js';
 import { streamedTable } from '../estate/streamed-table.js';
 import { ExitCode } from '../exit-codes.js';
 import type { Colors, Output } from '../output.js';
 import { statusOfWordPress } from './status.js';
 import { utcMinute } from './time.js';
+import { nameOf } from './unread.js';
+
+/** More are counted only. */
+const MOST_NAMED = 3;
 
 const HEAD = ['domain', 'status', 'verified', 'registered (UTC)', 'id'];
 
@@ -16,14 +20,23 @@ export async function printWordPressSites(
   filter: WordPressFilter,
 ): Promise<ExitCode> {
   const rows = streamedTable(out, HEAD);
+  const unread: UnreadSite[] = [];
   let shown = 0;
-  for await (const site of estate.wordPressSites(tenant, filter)) {
+  let missing = 0;
+  for await (const listed of estate.wordPressSites(tenant, filter)) {
+    if ('unread' in listed) {
+      missing += 1;
+      if (missing <= MOST_NAMED) unread.push(listed.unread);
+      continue;
+    }
     shown += 1;
-    if (out.json) await out.pour(`${JSON.stringify(site)}\n`);
-    else await rows.add(cells(site, out.view().colors));
+    if (out.json) await out.pour(`${JSON.stringify(listed.site)}\n`);
+    else await rows.add(cells(listed.site, out.view().colors));
   }
   await rows.flush();
-  out.lines(shown === 0 ? none(filter) : footer(shown, filter.limit));
+  if (shown > 0) out.lines(footer(shown, filter.limit));
+  else if (missing === 0) out.lines(none(filter));
+  if (missing > 0) out.aside([notRead(missing, unread)]);
   return ExitCode.ok;
 }
 
@@ -48,4 +61,11 @@ function footer(shown: number, limit: number | undefined): readonly string[] {
   if (shown === limit) return [`  ${shown} shown; there may be more: --limit ${limit * 4}`];
   const sites = `${shown} site${shown === 1 ? '' : 's'}`;
   return [`  ${sites}; one of them: npx sitewright maplepress site <domain>`];
+}
+
+/** On standard error: a list that is not whole must not look as if it were. */
+function notRead(missing: number, named: readonly UnreadSite[]): string {
+  const rows = `${missing} row${missing === 1 ? '' : 's'}`;
+  const others = missing > named.length ? ' …' : '';
+  return `${rows} could not be read: ${named.map(nameOf).join(', ')}${others}`;
 }

@@ -1,4 +1,4 @@
-import type { SiteUsage, UnreadUsage, UsageTotal } from '../../schemas/estate/maplepress.js';
+import type { SiteUsage, UnreadSite, UsageTotal } from '../../schemas/estate/maplepress.js';
 import type { Estate, UsageProgress } from '../estate/client.js';
 import { ExitCode } from '../exit-codes.js';
 import type { Output } from '../output.js';
@@ -8,7 +8,7 @@ import { renderUsage } from './render-usage.js';
 /** The usage of a tenant's sites, read whole. */
 export interface TenantUsage {
   readonly sites: readonly SiteUsage[];
-  readonly unread: readonly UnreadUsage[];
+  readonly unread: readonly UnreadSite[];
   readonly total: UsageTotal;
 }
 
@@ -38,7 +38,7 @@ export async function showUsage(
 
 async function collect(reading: Reading, region: LiveRegion | null): Promise<TenantUsage> {
   const sites: SiteUsage[] = [];
-  const unread: UnreadUsage[] = [];
+  const unread: UnreadSite[] = [];
   let total: UsageTotal = EMPTY;
   region?.draw(['Reading the list of sites …']);
   for await (const line of reading) {

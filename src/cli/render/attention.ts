@@ -27,6 +27,9 @@ const GIVE_UP_MEANS: Readonly<Partial<Record<OperationKind, string>>> = {
   'maplepress-rotate-key': 'wait no longer: the new key stays, "not seen yet"',
 };
 
+/** Beside choices, as long as there is a way back. */
+const CANCEL_MEANS = 'end it, and undo what was done';
+
 const meaningOf = (choice: Choice, kind: OperationKind): string =>
   (choice === 'give_up' ? GIVE_UP_MEANS[kind] : undefined) ?? CHOICE_MEANS[choice];
 
@@ -48,21 +51,23 @@ export function problemRows({ problem }: OperationStatus): readonly Row[] {
 
 /** What can be chosen, and how; else the next command. */
 export function choiceRows(status: OperationStatus): readonly Row[] {
-  const { choices } = status;
-  if (choices.length === 0) return nextCommands(status);
-  const width = widest(choices) + 2;
-  const undo = (status.plan?.material.steps ?? []).flatMap((step) => step.undo ?? []);
+  const commands = nextCommands(status);
+  if (status.choices.length === 0) return commands;
+  const verbs = commands.map(([verb]) => verb as Choice | 'cancel');
+  const width = widest(verbs) + 2;
+  const [undo] = (status.plan?.material.steps ?? []).flatMap((step) => step.undo ?? []);
   return [
     ...block(
       'you can',
-      choices.map((choice) => {
-        const means = `${pad(choice, width)}${meaningOf(choice, status.kind)}`;
-        return choice === 'roll_back' && undo[0] ? `${means}: ${undo[0]}` : means;
+      verbs.map((verb) => {
+        const means = verb === 'cancel' ? CANCEL_MEANS : meaningOf(verb, status.kind);
+        const goesBack = verb === 'cancel' || verb === 'roll_back';
+        return `${pad(verb, width)}${means}${goesBack && undo ? `: ${undo}` : ''}`;
       }),
     ),
     ...block(
       'do it',
-      nextCommands(status).map(([, command]) => command),
+      commands.map(([, command]) => command),
     ),
   ];
 }

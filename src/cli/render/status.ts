@@ -8,6 +8,7 @@ import {
 import type { Plan } from '../../domain/plan.js';
 import type { OperationStatus } from '../../domain/status.js';
 import type { Seen } from '../follow.js';
+import type { HandedOverSecret } from '../handed-over.js';
 import type { View } from '../output.js';
 import { renderChecks, renderRule, renderSteps as renderPlanned } from './plan.js';
 import { choiceRows, lostRows, problemRows } from './attention.js';
@@ -16,9 +17,14 @@ import { plainDetails, secretRows } from './secrets.js';
 import { renderSteps } from './steps.js';
 import { between, clockTime, withClockTimes } from './time.js';
 
+/** What the ledger adds to what was seen. */
+interface Known {
+  readonly secrets?: readonly HandedOverSecret[] | null;
+}
+
 /** Everything a person needs to know of an operation now, and the commands that come next. */
 export function renderStatus(
-  { status, result, lost }: Seen,
+  { status, result, lost, secrets }: Seen & Known,
   view: View,
   link: string | null,
   spinner?: string,
@@ -50,7 +56,7 @@ export function renderStatus(
     ...(status.steps.length > 0 ? ['', ...renderSteps(status, view, spinner), ''] : []),
     ...rows([
       ...plainDetails(details),
-      ...secretRows(details),
+      ...secretRows(details, secrets),
       ...block('given up', status.exceptions),
       ...block(
         'undone',

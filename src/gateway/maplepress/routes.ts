@@ -5,13 +5,12 @@ import {
   type UsageLine,
   WORDPRESS_STATUSES,
   type WordPressLine,
-  type WordPressRow,
 } from '../../schemas/estate/maplepress.js';
 import type { GatewayDeps } from '../deps.js';
 import { count, readQuery } from '../query.js';
 import { lineOf, sendStream } from '../routes/stream.js';
 import { wordPressView } from './site.js';
-import { listWordPressSites } from './sites.js';
+import { listWordPressSites, type WordPressPage } from './sites.js';
 import { type UsageFound, usageOfTenant } from './usage.js';
 
 const tenant = z.string().min(1).max(100);
@@ -78,15 +77,19 @@ async function* beginningWith<T>(
 
 /** A page is one chunk: the next is read when the reader has taken it. */
 async function* encodeSites(
-  pages: AsyncIterable<readonly WordPressRow[]>,
+  pages: AsyncIterable<WordPressPage>,
 ): AsyncGenerator<string, void, undefined> {
   const line = (content: WordPressLine) => lineOf(content);
-  let sites = 0;
-  for await (const page of pages) {
-    sites += page.length;
-    if (page.length > 0) yield page.map((site) => line({ site })).join('');
+  let count = 0;
+  for await (const { sites, unread } of pages) {
+    count += sites.length;
+    const lines = [
+      ...sites.map((site) => line({ site })),
+      ...unread.map((row) => line({ unread: row })),
+    ];
+    if (lines.length > 0) yield lines.join('');
   }
-  yield line({ end: { sites } });
+  yield line({ end: { sites: count } });
 }
 
 async function* encodeUsage(

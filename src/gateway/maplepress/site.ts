@@ -1,10 +1,11 @@
 import { isMaplePressKind } from '../../domain/operations.js';
 import type { Ledger } from '../../ledger/index.js';
 import {
-  allSites,
   getSite,
   isSameDomain,
+  maybeUnreadable,
   type Site,
+  sitePages,
   type Tenant,
   validateDomain,
 } from '../../maplepress/index.js';
@@ -69,9 +70,15 @@ async function idOf(
 ): Promise<string> {
   const { error } = validateDomain(domain);
   if (error !== null) throw new GatewayError(400, 'bad_request', error);
-  for await (const site of allSites(maplePress, {}, { signal })) {
-    if (isSameDomain(site.domain, domain)) return site.id;
+  let isSure = true;
+  for await (const { sites, unreadable } of sitePages(maplePress, {}, { signal })) {
+    for (const row of [...sites, ...unreadable]) {
+      const isIt = row.domain !== null && isSameDomain(row.domain, domain);
+      if (isIt && row.id !== null) return row.id;
+      if (isIt || row.domain === null) isSure = false;
+    }
   }
+  if (!isSure) throw maybeUnreadable(domain);
   throw new GatewayError(
     404,
     'not_found',

@@ -1,8 +1,19 @@
-import { allSites, type ListedSite, type Tenant } from '../../maplepress/index.js';
-import type { WordPressFilter, WordPressRow } from '../../schemas/estate/maplepress.js';
+import {
+  type ListedSite,
+  sitePages,
+  type Tenant,
+  type UnreadableSite,
+} from '../../maplepress/index.js';
+import type { UnreadSite, WordPressFilter, WordPressRow } from '../../schemas/estate/maplepress.js';
 
 /** MaplePress's most: 10,000 sites are 100 calls. */
 const PAGE_SIZE = 100;
+
+/** A part of the list, and what of it could not be read. */
+export interface WordPressPage {
+  readonly sites: readonly WordPressRow[];
+  readonly unread: readonly UnreadSite[];
+}
 
 /**
  * The sites of a tenant as MaplePress orders them, a page at a time; no more than one page is held.
@@ -14,29 +25,29 @@ export async function* listWordPressSites(
   { maplePress }: Tenant,
   filter: WordPressFilter,
   signal: AbortSignal,
-): AsyncGenerator<readonly WordPressRow[], void, undefined> {
+): AsyncGenerator<WordPressPage, void, undefined> {
   const { status, limit = Infinity } = filter;
   // What is sorted out here only may lie far apart.
   const wanted = status === undefined ? Math.min(limit, PAGE_SIZE) : PAGE_SIZE;
   const pageSize = filter.pageSize ?? wanted;
-  let rows: WordPressRow[] = [];
-  let read = 0;
   let left = limit;
-  for await (const site of allSites(maplePress, { pageSize }, { signal })) {
-    read += 1;
-    if (status === undefined || site.status === status) {
-      rows.push(toRow(site));
-      left -= 1;
-    }
-    if (left <= 0) break;
-    if (read % pageSize !== 0) continue;
-    yield rows;
-    rows = [];
+  for await (const page of sitePages(maplePress, { pageSize }, { signal })) {
+    const sites = page.sites
+      .filter((site) => status === undefined || site.status === status)
+      .slice(0, left)
+      .map(toRow);
+    left -= sites.length;
+    yield { sites, unread: page.unreadable.map(toUnread) };
+    if (left <= 0) return;
   }
-  yield rows;
 }
 
 /** A site as lists show it. */
 function toRow({ id, domain, status, isVerified, createdAt }: ListedSite): WordPressRow {
   return { id, domain, status, isVerified, registeredAt: createdAt.toISOString() };
+}
+
+/** Nobody knows whether it has the status that is asked for. */
+export function toUnread({ id, domain }: UnreadableSite): UnreadSite {
+  return { id, domain, reason: 'its row in the list cannot be read' };
 }

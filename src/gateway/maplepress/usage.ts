@@ -1,17 +1,19 @@
 import {
-  allSites,
   getSite,
-  type ListedSite,
   MaplePressError,
+  maybeUnreadable,
+  sitePages,
   type Tenant,
+  type UnreadableSite,
 } from '../../maplepress/index.js';
 import type {
   SiteUsage,
-  UnreadUsage,
+  UnreadSite,
   UsageTotal,
   WordPressUsage,
 } from '../../schemas/estate/maplepress.js';
 import { usageOf } from './site.js';
+import { toUnread } from './sites.js';
 
 /** Reads under way at once; the request bucket of the tenant sets the pace. */
 const AT_ONCE = 4;
@@ -20,7 +22,7 @@ const MOST_UNREAD = 10;
 
 /** What is told of usage: of one site, of one that could not be read, or of all, at the end. */
 export type UsageFound =
-  { readonly site: SiteUsage } | { readonly unread: UnreadUsage } | { readonly total: UsageTotal };
+  { readonly site: SiteUsage } | { readonly unread: UnreadSite } | { readonly total: UsageTotal };
 
 /**
  * What every site of a tenant uses, as it is read, and the sum. A site costs one call; one that is
@@ -33,8 +35,8 @@ export async function* usageOfTenant(
   signal: AbortSignal,
 ): AsyncGenerator<UsageFound, void, undefined> {
   let total: UsageTotal = { ...NOTHING, sites: 0, unread: 0 };
-  const sites = allSites(tenant.maplePress, {}, { signal });
-  for await (const reading of severalAtOnce(sites, (site) => read(tenant, site, signal))) {
+  const rows = rowsOf(tenant, signal);
+  for await (const reading of severalAtOnce(rows, (row) => read(tenant, row, signal))) {
     if (reading === null) continue;
     if ('site' in reading) {
       total = { ...total, ...sum(total, reading.site), sites: total.sites + 1 };
@@ -60,22 +62,35 @@ function sum(one: WordPressUsage, other: WordPressUsage): WordPressUsage {
   };
 }
 
+async function* rowsOf(
+  { maplePress }: Tenant,
+  signal: AbortSignal,
+): AsyncGenerator<UnreadableSite, void, undefined> {
+  for await (const { sites, unreadable } of sitePages(maplePress, {}, { signal })) {
+    yield* sites;
+    yield* unreadable;
+  }
+}
+
 /** Null when the site is gone. @throws MaplePressError that is not about this site */
 async function read(
   { maplePress }: Tenant,
-  { id, domain }: ListedSite,
+  row: UnreadableSite,
   signal: AbortSignal,
 ): Promise<
   | { readonly site: SiteUsage }
-  | { readonly unread: UnreadUsage; readonly error: MaplePressError }
+  | { readonly unread: UnreadSite; readonly error: MaplePressError }
   | null
 > {
+  const { id } = row;
+  if (id === null) return { unread: toUnread(row), error: maybeUnreadable('any site') };
   try {
-    return { site: { id, domain, ...usageOf(await getSite(maplePress, id, { signal })) } };
+    const site = await getSite(maplePress, id, { signal });
+    return { site: { id, domain: site.domain, ...usageOf(site) } };
   } catch (error) {
     if (!(error instanceof MaplePressError) || CONCERNS_ALL.has(error.code)) throw error;
     if (error.code === 'SITE_NOT_FOUND') return null;
-    return { unread: { id, domain, reason: error.message }, error };
+    return { unread: { ...toUnread(row), reason: error.message }, error };
   }
 }
 

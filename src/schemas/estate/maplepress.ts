@@ -33,9 +33,18 @@ export interface WordPressFilter {
   readonly pageSize?: number | undefined;
 }
 
+/** A site that could not be read; null: that neither. */
+export const UnreadSiteSchema = z.object({
+  id: z.string().nullable(),
+  domain: z.string().nullable(),
+  reason: z.string(),
+});
+export type UnreadSite = z.infer<typeof UnreadSiteSchema>;
+
 /** A line of the stream of sites; one without an end was cut off. */
 export const WordPressLineSchema = z.union([
   z.object({ site: WordPressRowSchema }),
+  z.object({ unread: UnreadSiteSchema }),
   z.object({ end: z.object({ sites: z.number().int() }) }),
   z.object({ error: problem }),
 ]);
@@ -77,22 +86,14 @@ export type WordPressView = z.infer<typeof WordPressViewSchema>;
 export const SiteUsageSchema = UsageSchema.extend({ id: z.string(), domain: z.string() });
 export type SiteUsage = z.infer<typeof SiteUsageSchema>;
 
-/** A site whose usage could not be read; the sum is without it. */
-export const UnreadUsageSchema = z.object({
-  id: z.string(),
-  domain: z.string(),
-  reason: z.string(),
-});
-export type UnreadUsage = z.infer<typeof UnreadUsageSchema>;
-
 /** The sum over all sites that could be read. */
 export const UsageTotalSchema = UsageSchema.extend({ sites: count, unread: count });
 export type UsageTotal = z.infer<typeof UsageTotalSchema>;
 
-/** A line of the stream of usage; `total` is the last but one. */
+/** A line of the stream of usage; the sum is without what is `unread`; `total` is the last but one. */
 export const UsageLineSchema = z.union([
   z.object({ site: SiteUsageSchema }),
-  z.object({ unread: UnreadUsageSchema }),
+  z.object({ unread: UnreadSiteSchema }),
   z.object({ total: UsageTotalSchema }),
   z.object({ end: z.object({ sites: z.number().int() }) }),
   z.object({ error: problem }),

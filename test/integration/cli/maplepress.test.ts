@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Gateway, startGateway } from '../../../src/gateway/server.js';
 import { createSealingKeys } from '../../../src/security/sealed.js';
 import { type Harness, startHarness } from '../../support/harness.js';
@@ -83,7 +83,17 @@ describe('sitewright maplepress register', () => {
     expect(stdout).not.toContain(apiKey);
     expect(harness.maplePress.pluginRequest({ apiKey }).accepted).toBe(true);
     expect((await sitewright('claim', handle)).code).toBe(11);
-    expect((await sitewright('status', domain)).stdout).not.toContain(apiKey);
+    const status = await sitewright('status', domain);
+    expect(status.stdout).not.toContain(apiKey);
+    expect(status.stdout).toMatch(/handed over {3}API key: claimed by \S+ at \d\d:\d\d\n/);
+    expect([...handlesIn(status).keys()]).toEqual(['verification token']);
+    const { secrets } = JSON.parse((await sitewright('status', domain, '--json')).stdout) as {
+      secrets: readonly object[];
+    };
+    expect(secrets).toMatchObject([
+      { label: 'API key', handle, state: 'claimed', by: 'tester' },
+      { label: 'verification token', state: 'waits', by: null },
+    ]);
   });
 
   it('only plans with --dry-run, and prints the line that does it', async () => {
@@ -253,14 +263,69 @@ describe('a key that is rotated', () => {
 describe('a site that is deleted', () => {
   it('needs two people who type its domain, and is gone', async () => {
     const domain = aDomain();
-    await registered(domain);
+    const [, operationId = ''] = /\(operation (\w+)/.exec((await registered(domain)).stdout) ?? [];
     expect((await maplePress('delete', domain, '--reason', 'contract ended')).code).toBe(0);
     await approve(domain, 'kim', 'max');
     expect((await sitewright('watch', domain)).code).toBe(0);
     expect((await maplePress('site', domain)).code).toBe(66);
     expect(siteIn(harness, domain)).toBeUndefined();
+    const registration = await sitewright('status', operationId);
+    expect(registration.stdout).toMatch(/handed over {3}API key: wiped at .*: it opens nothing/);
+    expect(registration.stdout).not.toContain('sitewright claim');
     const again = await maplePress('delete', domain, '--wait');
-    expect(again.code).toBe(0);
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).toContain('registration  gone already');
+  });
+
+  it('is asked about when nobody ever knew it, and what it may be instead', async () => {
+    const domain = aDomain();
+    await registered(domain);
+    const slip = domain.replace('shop', 'shpo');
+    const question = `never known here: is it spelled right? Registered: ${domain}`;
+    for (const more of [[], ['--dry-run']]) {
+      const { code, stdout } = await maplePress('delete', slip, ...more);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/never known here: is it spelled right\?/);
+      expect(stdout).toContain(domain);
+    }
+    const { stdout } = await maplePress('delete', slip, '--json');
+    expect((JSON.parse(stdout) as { summary: string }).summary).toContain(question);
+  });
+});
+
+describe('several open operations of a domain with letters of its own', () => {
+  it('are told apart by what they wait for', async () => {
+    const domain = aDomain().replace('shop', 'münchen');
+    await registered(domain);
+    const idOf = ({ stdout }: Finished) =>
+      (JSON.parse(stdout) as { operationId: string }).operationId;
+    const rotation = idOf(await maplePress('rotate-key', domain, '--json'));
+    const deletion = idOf(await maplePress('delete', domain, '--json'));
+    const kim = ['--reason', 'seen', '--by', 'kim', '--site-name', domain];
+    const open = () => harness.client.list({ site: domain, open: true });
+    await vi.waitFor(async () => expect(await open()).toHaveLength(2));
+
+    const both = await sitewright('approve', domain, ...kim);
+    expect(both.code).toBe(75);
+    expect(both.stderr).toContain(rotation);
+
+    // It is approved, but does not begin.
+    expect((await sitewright('hold', domain, '--operation', rotation)).code).toBe(0);
+    expect((await sitewright('approve', rotation, ...kim)).code).toBe(0);
+    await harness.until(rotation, ({ state }) => state === 'held');
+    const one = await sitewright('approve', domain, ...kim);
+    expect(one).toMatchObject({ code: 0, stderr: '' });
+    expect(one.stdout).toContain(`npx sitewright watch ${deletion}`);
+    const { approval } = await harness.client.status(deletion);
+    expect(approval?.counted).toMatchObject([{ by: 'kim', verdict: 'approve' }]);
+
+    expect((await sitewright('resume', domain)).code).toBe(0);
+    expect((await sitewright('watch', rotation)).code).toBe(0);
+    expect((await sitewright('reject', domain, '--reason', 'it stays')).code).toBe(0);
+    expect((await sitewright('watch', deletion)).code).toBe(12);
+    const status = await sitewright('status', domain, '--operation', deletion);
+    expect(status.stdout).toContain('REJECTED');
+    expect((await sitewright('ledger', domain)).stdout).toContain('maplepress-delete xn--');
   });
 });
 

@@ -1,5 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CallFault, MaplePressSimulator } from '../../../simulators/maplepress/index.js';
+import type {
+  CallFault,
+  EstateSite,
+  MaplePressSimulator,
+} from '../../../simulators/maplepress/index.js';
 import { createTenants, deleteSite, type Tenants } from '../../../src/maplepress/index.js';
 import type {
   UsageLine,
@@ -108,6 +112,18 @@ describe('GET /v1/maplepress/:tenant/sites', () => {
     expect(sitesIn(await gateway.get('/v1/maplepress/other/sites'))).toEqual([]);
   });
 
+  it('tells of a row that cannot be read, and of all others', async () => {
+    maplePress.addSites(2);
+    const { sites } = maplePress.estate();
+    fault(LIST, oddList(sites));
+    const lines = linesOf<WordPressLine>(await gateway.get('/v1/maplepress/main/sites'));
+    expect(lines.map((line) => Object.keys(line)[0])).toEqual(['site', 'site', 'unread', 'end']);
+    expect(lines[2]).toEqual({
+      unread: { id: null, domain: 'odd.example', reason: 'its row in the list cannot be read' },
+    });
+    expect(lines[3]).toEqual({ end: { sites: 2 } });
+  });
+
   it('ends with an error when MaplePress fails in the middle', async () => {
     maplePress.addSites(150);
     fault(LIST, SERVER_ERROR, 2);
@@ -161,6 +177,25 @@ describe('GET /v1/maplepress/:tenant/sites/:site', () => {
   });
 });
 
+describe('a site whose row in the list cannot be read', () => {
+  it('is shown all the same when the row has its id', async () => {
+    const { id } = await addWorkingSite(maplePress, tenants, 'odd.example', ONE_PAGE);
+    fault(LIST, oddList([], { id, created_at: null }));
+    const { value } = await gateway.get<WordPressView>('/v1/maplepress/main/sites/odd.example');
+    expect(value).toMatchObject({ id, domain: 'odd.example' });
+  });
+
+  it.each([
+    ['odd.example', {}, 502],
+    ['any.example', { domain: null }, 502],
+    ['any.example', {}, 404],
+  ])('%s, with %j: not said to be missing when it may be that', async (name, change, status) => {
+    fault(LIST, oddList([], change));
+    const answer = await gateway.get(`/v1/maplepress/main/sites/${name}`);
+    expect(answer.status).toBe(status);
+  });
+});
+
 describe('GET /v1/maplepress/:tenant/usage', () => {
   it('tells what every site uses, and the sum', async () => {
     const few = { pages: 1, bytes: MB, searches: 2 };
@@ -203,6 +238,16 @@ describe('GET /v1/maplepress/:tenant/usage', () => {
     const lines = linesOf<UsageLine>(await gateway.get('/v1/maplepress/main/usage'));
     expect(lines.flatMap((line) => ('unread' in line ? [line.unread.id] : []))).toEqual([broken]);
     expect(lines.at(-2)).toMatchObject({ total: { sites: 4, unread: 1 } });
+  });
+
+  it('names a row that cannot be read', async () => {
+    maplePress.addSites(2);
+    fault(LIST, oddList(maplePress.estate().sites));
+    const lines = linesOf<UsageLine>(await gateway.get('/v1/maplepress/main/usage'));
+    expect(lines.flatMap((line) => ('unread' in line ? [line.unread] : []))).toEqual([
+      { id: null, domain: 'odd.example', reason: 'its row in the list cannot be read' },
+    ]);
+    expect(lines.at(-2)).toMatchObject({ total: { sites: 2, unread: 1 } });
   });
 
   it('gives up when it is not a few sites that cannot be read', async () => {
@@ -266,3 +311,13 @@ describe('a tenant that cannot be read', () => {
 
 const ONE_PAGE = { pages: 1, bytes: 1_024, searches: 1 };
 const SERVER_ERROR: CallFault = { kind: 'server_error' };
+
+/** A list of these, and one whose row has no proper id, or what else is changed. */
+function oddList(sites: readonly EstateSite[], change: object = {}): CallFault {
+  const whole = { status: 'active', is_verified: true, created_at: '2024-10-24T00:00:00Z' };
+  const rows = [
+    ...sites.map(({ id, domain }) => ({ ...whole, id, domain })),
+    { ...whole, id: 'no-uuid', domain: 'odd.example', ...change },
+  ];
+  return { kind: 'wrong_shape', body: { sites: rows } };
+}

@@ -18,8 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-const start = (site: string) =>
-  harness.client.start('maplepress-delete', { account: 'main', requestedBy: 'ops', site });
+const request = (site: string) => ({ account: 'main', requestedBy: 'ops', site });
+
+const start = (site: string) => harness.client.start('maplepress-delete', request(site));
 
 const asked = async (site: string) => {
   const handle = await start(site);
@@ -94,12 +95,41 @@ describe('a deletion', () => {
   });
 
   it.concurrent('of what is gone already is a success, and asks nobody', async ({ expect }) => {
-    const domain = aDomain();
+    const { domain, id } = await registerPast(harness);
+    const first = await asked(domain);
+    await approve(first.workflowId, domain);
+    await endOf(harness, first.workflowId, 'succeeded');
     const { workflowId } = await start(domain);
     const { details } = await endOf(harness, workflowId, 'succeeded');
     expect(details).toMatchObject({ registration: 'gone already' });
-    expect(effectsOn(harness, domain)).toEqual([]);
+    const { plan } = await harness.client.status(workflowId);
+    expect(plan?.checks).toMatchObject([{ result: 'pass', detail: 'gone already' }]);
+    expect(siteIn(harness, domain)?.id).not.toBe(id);
+    expect(effectsOn(harness, domain)).toEqual(['site.create', 'site.delete']);
   });
+
+  it.concurrent(
+    'of what was never known says so, and what it may have meant',
+    async ({ expect }) => {
+      const { domain } = await registerPast(harness);
+      const slip = domain.replace('shop-', 'shpo-');
+      const { plan } = await harness.client.plan('maplepress-delete', request(slip));
+      const said = `never known here: is it spelled right? Registered: ${domain}`;
+      expect(plan?.checks).toMatchObject([{ result: 'warn', detail: said }]);
+      expect(plan?.summary).toContain(said);
+      const { workflowId } = await start(slip);
+      const { details } = await endOf(harness, workflowId, 'succeeded');
+      expect(details).toMatchObject({
+        registration: 'never known here: is it spelled right?',
+        registered: domain,
+      });
+      // Having asked once makes it no better known.
+      const again = await endOf(harness, (await start(slip)).workflowId, 'succeeded');
+      expect(again.details).toEqual(details);
+      expect(effectsOn(harness, slip)).toEqual([]);
+      expect(siteIn(harness, domain)).toBeDefined();
+    },
+  );
 
   it.concurrent('of what somebody deletes meanwhile is a success', async ({ expect }) => {
     const { domain, id } = await registerPast(harness);
@@ -133,7 +163,7 @@ describe('a deletion', () => {
     const { domain } = await registerPast(harness, aDomain(), 'other');
     const { workflowId } = await start(domain);
     const { details } = await endOf(harness, workflowId, 'succeeded');
-    expect(details).toMatchObject({ registration: 'gone already' });
+    expect(details).toMatchObject({ registration: 'never known here: is it spelled right?' });
     expect(siteIn(harness, domain)?.tenantId).toBe(harness.maplePress.tenants.other.tenantId);
   });
 });

@@ -26,9 +26,6 @@ export interface Call {
 
 /** An answer that does not have what was due. */
 const HOLLOW: CallFault = { kind: 'wrong_shape', body: { id: 'x', status: 'ok' } };
-/** Executed 440 s after the call, of which the caller waits for 320 s: after it has looked once. */
-const LATE: CallFault = { kind: 'late', seconds: 440 };
-
 /** The request never got there, or did nothing. */
 const UNDONE: readonly (readonly [string, CallFault])[] = [
   ['the request is lost', { kind: 'lose_request' }],
@@ -89,12 +86,21 @@ export function callRows({
   ];
 }
 
-/** Executed after the worker has hung up and has looked for it once. */
-export const lateRow = ({ path, step, wrong, lostInput }: Call, expect: Ending): AnyRow => ({
+/**
+ * Executed after the worker has hung up and has looked for it once.
+ *
+ * @param seconds after the call, of which the caller waits for 320; what is looked for during a horizon of
+ *   300 more must come within it
+ */
+export const lateRow = (
+  { path, step, wrong, lostInput }: Call,
+  expect: Ending,
+  seconds = 440,
+): AnyRow => ({
   path,
   step,
   accident: 'MaplePress does it after we hung up, and have looked once',
-  before: wrong(LATE),
+  before: wrong({ kind: 'late', seconds }),
   ...(lostInput !== undefined && { input: lostInput }),
   expect,
 });

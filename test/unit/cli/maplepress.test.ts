@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WordPressListed } from '../../../src/cli/estate/client.js';
 import { renderWordPressSite } from '../../../src/cli/maplepress/render-site.js';
 import { renderUsage } from '../../../src/cli/maplepress/render-usage.js';
+import { printWordPressSites } from '../../../src/cli/maplepress/sites.js';
+import type { Output } from '../../../src/cli/output.js';
 import { changesBetween } from '../../../src/cli/progress.js';
 import { renderStatus } from '../../../src/cli/render/status.js';
 import type { WordPressView } from '../../../src/schemas/estate/maplepress.js';
@@ -141,6 +144,64 @@ describe('a WordPress site on the screen', () => {
   });
 });
 
+describe('a list of WordPress sites', () => {
+  const site = {
+    id: '550e8400-e29b-41d4-a716-446655440000',
+    domain: 'example.com',
+    status: 'active',
+    isVerified: true,
+    registeredAt: '2024-10-24T12:00:00.000Z',
+  };
+  const unread = (domain: string | null, id: string | null = null) => ({
+    unread: { id, domain, reason: 'its row in the list cannot be read' },
+  });
+
+  /** What is printed of these. */
+  async function printed(listed: readonly WordPressListed[], json = false) {
+    let stdout = '';
+    let stderr = '';
+    const write = (text: string) => (stdout += text);
+    const out: Output = {
+      json,
+      live: false,
+      columns: 80,
+      view: () => view,
+      lines: (lines) => void (json || write(lines.map((line) => `${line}\n`).join(''))),
+      document: () => undefined,
+      raw: write,
+      pour: (text) => Promise.resolve(void write(text)),
+      aside: (lines) => void (stderr += lines.join('\n')),
+    };
+    const wordPressSites = async function* () {
+      yield* await Promise.resolve(listed);
+    };
+    const code = await printWordPressSites(out, { wordPressSites }, 'main', {});
+    return { code, stdout, stderr };
+  }
+
+  it('says how many rows could not be read, and of what', async () => {
+    const { code, stdout, stderr } = await printed([unread('odd.example'), { site }]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('  1 site; one of them: ');
+    expect(stderr).toBe('1 row could not be read: odd.example');
+    const many = ['a.example', null, 'b.example', 'c.example'].map((domain) => unread(domain));
+    expect(await printed([...many, { site }], true)).toEqual({
+      code: 0,
+      stdout: `${JSON.stringify(site)}\n`,
+      stderr: '4 rows could not be read: a.example, one without domain and id, b.example …',
+    });
+  });
+
+  it('does not call a tenant empty whose rows could not be read', async () => {
+    const { stdout, stderr } = await printed([unread(null, site.id)]);
+    expect({ stdout, stderr }).toEqual({
+      stdout: '',
+      stderr: `1 row could not be read: ${site.id}`,
+    });
+    expect((await printed([])).stdout).toContain('No sites.');
+  });
+});
+
 describe('a registration that waits for the plugin', () => {
   const HANDLE = '5b2f6c1de08a4b7f93c64e0d1a8b7c25';
   const before = statusWith({ state: 'running', steps: [] });
@@ -166,11 +227,14 @@ describe('the usage of a tenant', () => {
   });
 
   it('is a table, those with the most storage first, and the sum', () => {
-    const total = { pages: 20, searches: 2_500, monthlyPages: 10, sites: 2, unread: 1 };
+    const total = { pages: 20, searches: 2_500, monthlyPages: 10, sites: 2, unread: 2 };
     const lines = renderUsage(
       {
         sites: [usage('small.example', 2_048), usage('large.example', 1.5 * 1024 * MB)],
-        unread: [{ id: 'x', domain: 'broken.example', reason: 'MaplePress failed (HTTP 500)' }],
+        unread: [
+          { id: 'x', domain: 'broken.example', reason: 'MaplePress failed (HTTP 500)' },
+          { id: null, domain: null, reason: 'its row in the list cannot be read' },
+        ],
         total: { ...total, storageBytes: 1.5 * 1024 * MB + 2_048 },
       },
       view,
@@ -180,7 +244,8 @@ describe('the usage of a tenant', () => {
 large.example  1.5 GB   10     5           1,250
 small.example  2 KB     10     5           1,250
 all 2          1.5 GB   20     10          2,500
-  not read, and not in the sum: broken.example: MaplePress failed (HTTP 500)`,
+  not read, and not in the sum: broken.example: MaplePress failed (HTTP 500)
+  not read, and not in the sum: one without domain and id: its row in the list cannot be read`,
     );
   });
 });

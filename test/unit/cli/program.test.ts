@@ -38,6 +38,19 @@ describe('help', () => {
   });
 });
 
+it.each(['provision', 'archive', 'deploy-bench'])(
+  '%s --help tells what it does when busy',
+  (name) => {
+    const command = createProgram().commands.find((candidate) => candidate.name() === name);
+    const option = command?.options.find(({ long }) => long === '--if-busy');
+    expect(option).toMatchObject({
+      description: expect.stringContaining('(default: queue)') as string,
+      // The workflow knows it: what is not typed must not make another payload of the same key.
+      defaultValue: undefined,
+    });
+  },
+);
+
 describe('with --json', () => {
   it('is one document on standard output and nothing else, also for bad input', async () => {
     expect(await sitewright('provision', 'Acme Corp', '--apps', 'erpnext', '--json')).toBe(64);

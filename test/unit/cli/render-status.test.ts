@@ -32,6 +32,22 @@ describe('an operation that runs', () => {
     expect(text).toContain(`npx sitewright resolve ${ON} give_up --reason "…"`);
   });
 
+  it('offers to cancel beside them, as long as there is a way back', () => {
+    const said = 'cancel   end it, and undo what was done: archive the half-made site';
+    const cancel = `npx sitewright cancel ${ON}`;
+    const choices = ['give_up'] as const;
+    const { material } = planWith({});
+    const upTo = (pointOfNoReturn: string) =>
+      planWith({ material: { ...material, pointOfNoReturn } });
+    for (const plan of [planWith({}), upTo('verify')]) {
+      const text = shown(statusWith({ choices, plan }));
+      expect(text).toContain(said);
+      expect(text).toContain(cancel);
+    }
+    expect(shown(statusWith({ choices, plan: upTo('create') }))).not.toContain('cancel');
+    expect(shown(statusWith({ choices, state: 'needs_human' }))).not.toContain('cancel');
+  });
+
   it.each([
     ['add-domain', 'wait no longer: it ends refused, and nothing was sent'],
     ['transfer', 'wait no longer: it ends abandoned, and the link that was mailed still works'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordsOf } from '../../../src/cli/ledger-reading.js';
 import type { Session } from '../../../src/cli/session.js';
-import { locate } from '../../../src/cli/target.js';
+import { locate, type Takes } from '../../../src/cli/target.js';
 import type { ListFilter } from '../../../src/client.js';
 import { NotFound } from '../../../src/errors.js';
 import type { Ledger, OperationRow } from '../../../src/ledger/types.js';
@@ -37,6 +37,41 @@ describe('naming an operation to Temporal', () => {
   });
 });
 
+describe('an operation that is to be told something', () => {
+  const states = { a1: 'waiting_approval', b2: 'running', c3: 'waiting_approval' } as const;
+  const openOnes = (...ids: readonly (keyof typeof states)[]) => {
+    const list = async () => ids.map((id) => ({ operationId: id, workflowId: `x:${SITE}:${id}` }));
+    const status = async (workflowId: string) => {
+      const state = Object.entries(states).find(([id]) => workflowId.endsWith(id))?.[1];
+      return { state };
+    };
+    return { client: { list, status }, stack: null } as unknown as Session;
+  };
+  const waits: Takes = ({ state }) => state === 'waiting_approval';
+
+  it('is the one of several that waits for it', async () => {
+    expect(await locate(openOnes('a1', 'b2'), SITE, {}, waits)).toBe('a1');
+    expect(await locate(openOnes('b2', 'a1'), SITE, {}, waits)).toBe('a1');
+  });
+
+  it('is for the client to tell, when several wait, or none, or there is one', async () => {
+    expect(await locate(openOnes('a1', 'b2', 'c3'), SITE, {}, waits)).toBe(SITE);
+    expect(await locate(openOnes('b2', 'b2'), SITE, {}, waits)).toBe(SITE);
+    expect(await locate(openOnes('b2'), SITE, {}, waits)).toBe(SITE);
+    expect(await locate(openOnes('a1', 'b2'), SITE, {})).toBe(SITE);
+  });
+
+  it('may be one that does not answer', async () => {
+    const known = openOnes('a1', 'b2');
+    const status = async (id: string) => {
+      if (id.endsWith('b2')) throw new Error('no worker answers');
+      return { state: 'waiting_approval' };
+    };
+    const silent = { ...known, client: { ...known.client, status } } as unknown as Session;
+    expect(await locate(silent, SITE, {}, waits)).toBe(SITE);
+  });
+});
+
 describe('naming operations to the ledger', () => {
   const rows = ['2', '1'].map((operationId) => ({ operationId, site: SITE })) as OperationRow[];
   const ledger: Pick<Ledger, 'getOperation' | 'findOperations'> = {
@@ -53,6 +88,14 @@ describe('naming operations to the ledger', () => {
     expect(await idsOf(`provision:${SITE}:2`)).toEqual(['2']);
     expect(await idsOf(SITE)).toEqual(['1', '2']);
     expect(await idsOf('acme-shop', '1', 'frappe.cloud')).toEqual(['1']);
+  });
+
+  it('knows a domain by the spelling of registries, too', async () => {
+    const known = { ...ledger, findOperations: async ({ site }: { site?: string }) => sites(site) };
+    const sites = (site = '') => (site === 'xn--mnchen-3ya.example' ? rows.slice(0, 1) : []);
+    const of = { domain: undefined };
+    expect(await recordsOf(known, 'münchen.example', of)).toHaveLength(1);
+    await expect(recordsOf(known, 'minchen.example', of)).rejects.toThrow(NotFound);
   });
 
   it('refuses what is not there', async () => {

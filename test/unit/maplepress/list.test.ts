@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { allSites } from '../../../src/maplepress/index.js';
+import {
+  allSites,
+  listSites,
+  sitePages,
+  sitesOfDomain,
+  type UnreadableSite,
+} from '../../../src/maplepress/index.js';
 import { scriptedServer } from '../frappe-cloud/support/scripted-server.js';
 import { errorOf, simulated, tenantAt } from './support/simulated.js';
 
@@ -98,5 +104,89 @@ describe('all sites', () => {
       message: 'the pages of the list lead round in a circle',
     });
     expect(asked.length).toBeLessThan(12);
+  });
+});
+
+describe('a row that has not the shape we know', () => {
+  const ID = '550e8400-e29b-41d4-a716-446655440000';
+  const OTHER = '650e8400-e29b-41d4-a716-446655440000';
+  const row = (change: object = {}) => ({
+    id: ID,
+    domain: 'example.com',
+    status: 'active',
+    is_verified: true,
+    created_at: '2024-10-24T00:00:00Z',
+    ...change,
+  });
+  /** A list of one page: a good row, and this one. */
+  const listWith = async (odd: unknown) => {
+    const { sim, maplePress } = await simulated();
+    const body = { sites: [row(), odd] as never };
+    sim.addFault({
+      call: { endpoint: 'GET /api/v1/sites' },
+      fault: { kind: 'wrong_shape', body },
+      times: 2,
+    });
+    return maplePress;
+  };
+
+  it.each([
+    ['an id that is no UUID', row({ id: '550e8400' }), { id: null, domain: 'example.com' }],
+    ['no id', row({ id: undefined }), { id: null, domain: 'example.com' }],
+    ['no time', row({ created_at: undefined }), { id: ID, domain: 'example.com' }],
+    ['is_verified null', row({ is_verified: null }), { id: ID, domain: 'example.com' }],
+    [
+      'a domain of capitals',
+      row({ id: 7, domain: 'A.Example.' }),
+      { id: null, domain: 'a.example' },
+    ],
+    ['a domain that is none', row({ domain: null }), { id: ID, domain: null }],
+    ['a key for a domain', row({ id: 7, domain: 'live_sk_1234' }), { id: null, domain: null }],
+    ['nothing', null, { id: null, domain: null }],
+    ['a list', [ID], { id: null, domain: null }],
+  ])('is left out, and told of: %s', async (_, odd, told) => {
+    const maplePress = await listWith(odd);
+    const { sites, unreadable } = await listSites(maplePress);
+    expect(sites.map(({ id }) => id)).toEqual([ID]);
+    expect(unreadable).toEqual([told]);
+
+    const heard: UnreadableSite[] = [];
+    const onUnreadable = (site: UnreadableSite) => heard.push(site);
+    expect(await collect(allSites(maplePress, { onUnreadable }))).toHaveLength(1);
+    expect(heard).toEqual([told]);
+  });
+
+  it.each([
+    [row({ created_at: 7 }), 'a row of the list cannot be read: example.com'],
+    [row({ domain: 7 }), `a row of the list cannot be read: ${ID}`],
+    [null, 'a row of the list cannot be read: without domain and id'],
+  ])('is never left out in silence', async (odd, message) => {
+    const error = await errorOf(collect(allSites(await listWith(odd))));
+    expect(error).toMatchObject({ code: 'BAD_ANSWER', message });
+  });
+
+  it('is no proof that a domain is not there', async () => {
+    const located = async (odd: unknown, domain: string) =>
+      sitesOfDomain(await listWith(odd), { domain });
+    const odd = row({ id: OTHER, domain: 'odd.example', created_at: null });
+    expect(await located(odd, 'shop.example')).toEqual([]);
+    expect(await located(odd, 'example.com')).toHaveLength(1);
+    for (const may of [odd, row({ domain: 7 }), null]) {
+      expect(await errorOf(located(may, 'odd.example'))).toMatchObject({
+        code: 'BAD_ANSWER',
+        message: 'a row of the list cannot be read, and may be odd.example',
+      });
+    }
+  });
+});
+
+describe('pages', () => {
+  it('go on where an earlier reading has ended', async () => {
+    const { sim, maplePress } = await simulated();
+    sim.addSites(25);
+    const { value: first } = await sitePages(maplePress, { pageSize: 10 }).next();
+    const from = first?.pageState ?? null;
+    const rest = await collect(sitePages(maplePress, { pageSize: 10, from }));
+    expect(rest.map(({ sites }) => sites.length)).toEqual([10, 5]);
   });
 });
