@@ -52,6 +52,9 @@ export async function createWorkers(parts: WorkerParts): Promise<readonly Worker
       taskQueue: QUEUES.maplePress,
       activities: createMaplePressActivities(deps),
       maxTaskQueueActivitiesPerSecond: 50,
+      // Whoever looks for something in a long list holds a place for minutes and does nothing: with the
+      // SDK's 100, many of them would keep everybody else from working.
+      maxConcurrentActivityTaskExecutions: 1_000,
     }),
   ]);
 }

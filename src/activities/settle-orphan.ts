@@ -1,5 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import type { Answer, Resolution } from '../domain/messages.js';
+import { detailOf, kindOf } from '../domain/hand-over.js';
 import { identityOf } from '../domain/policy.js';
 import type { ActivityDeps } from './deps.js';
 
@@ -60,11 +61,27 @@ export function createSettleOrphanActivities({ ledger, policy, runs }: ActivityD
       }
       const { kind, site } = operation;
       const reason = `its run was lost; abandoned by ${by}`;
+      const details = await waitingSecrets(ledger, operationId);
       await ledger.closeOperation(
-        { operationId, kind, site, outcome: 'abandoned', reason, exceptions: [], details: {} },
+        { operationId, kind, site, outcome: 'abandoned', reason, exceptions: [], details },
         { key: 'closed', type: 'operation.closed', data: { outcome: 'abandoned', reason } },
       );
       return { accepted: true, reason: 'closed as abandoned, its locks are released' };
     },
   };
+}
+
+/** Where the secrets of a lost run wait: its result is all that tells it from now on. */
+async function waitingSecrets(
+  ledger: ActivityDeps['ledger'],
+  operationId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const waiting = await ledger.unclaimedHandovers();
+  return Object.fromEntries(
+    waiting.flatMap((secret) => {
+      const kind = kindOf(secret.label);
+      const isOurs = secret.operationId === operationId && kind !== undefined;
+      return isOurs ? [[detailOf(kind), secret.handle]] : [];
+    }),
+  );
 }

@@ -14,12 +14,16 @@ interface Options extends DecisionOptions {
   readonly print?: boolean;
 }
 
-/** What a verdict is for. Until the first effect a rejection revokes what was approved. */
-const TAKES = {
+/**
+ * What a verdict is for; what is still being planned may be meant. Until the first effect a rejection
+ * revokes what was approved.
+ */
+export const TAKES = {
   approve: ({ state, approval }) =>
-    state === 'waiting_approval' && (approval?.missing ?? []).length > 0,
+    state === 'preflight' || (state === 'waiting_approval' && (approval?.missing ?? []).length > 0),
   reject: ({ state, approval }) =>
-    approval !== null && ['waiting_approval', 'queued', 'held'].includes(state),
+    state === 'preflight' ||
+    (approval !== null && ['waiting_approval', 'queued', 'held'].includes(state)),
 } as const satisfies Readonly<Record<string, Takes>>;
 
 /** `approve` and `reject`, which differ in their verdict only. */

@@ -23,10 +23,14 @@ export function labelOf(kind: SecretKind): string {
   return kind.replaceAll('_', ' ').replace(/^api /, 'API ');
 }
 
+/** By what people read of it. */
+export function kindOf(label: string): SecretKind | undefined {
+  return SECRET_KINDS.find((kind) => label.startsWith(labelOf(kind)));
+}
+
 /** How to have another one, when nobody claims it in time; by what people read of it. */
 export function renewalOf(label: string): string {
-  const kind = SECRET_KINDS.find((each) => label.startsWith(labelOf(each)));
-  switch (kind) {
+  switch (kindOf(label)) {
     case 'api_key':
       return 'the key cannot be read again: another one needs `maplepress rotate-key`';
     case 'verification_token':

@@ -65,12 +65,16 @@ export interface RotateKeyArgs extends CommandArgs {
 
 export interface DeleteRegistrationArgs extends CommandArgs {
   readonly id: string;
+  /** See {@link RegistrationArgs}. */
+  readonly domain?: string | undefined;
 }
 
 /** About one registration. */
 export interface RegistrationArgs {
   readonly account: string;
   readonly id: string;
+  /** Where it is known: rows of other domains are certainly not it, however odd they are. */
+  readonly domain?: string | undefined;
 }
 
 export interface ExportArgs extends RegistrationArgs {

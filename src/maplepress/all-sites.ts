@@ -57,8 +57,13 @@ export function maybeUnreadable(site: string): MaplePressError {
   return badList(`a row of the list cannot be read, and may be ${site}`);
 }
 
-function refuse({ id, domain }: UnreadableSite): never {
-  throw badList(`a row of the list cannot be read: ${domain ?? id ?? 'without domain and id'}`);
+/** A row that cannot be read, where it matters which one. */
+export function unreadableRow({ id, domain }: UnreadableSite): MaplePressError {
+  return badList(`a row of the list cannot be read: ${domain ?? id ?? 'without domain and id'}`);
+}
+
+function refuse(row: UnreadableSite): never {
+  throw unreadableRow(row);
 }
 
 function badList(message: string): MaplePressError {

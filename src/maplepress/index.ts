@@ -1,5 +1,5 @@
 /** The MaplePress client: what activities use, and programs as `sitewright/maplepress`. */
-export { allSites, maybeUnreadable, sitePages, sitesOfDomain } from './all-sites.js';
+export { allSites, maybeUnreadable, sitePages, sitesOfDomain, unreadableRow } from './all-sites.js';
 export { type CreatedSite, createSite } from './create-site.js';
 export { domainOf, isSameDomain, normalizeDomain } from './domain.js';
 export {

@@ -79,7 +79,8 @@ async function onceDnsIsThere(
 async function lookForLong(op: Op, args: DnsArgs): Promise<DnsAnswer> {
   const deadline = Math.min(args.deadline, Date.now() + op.shownAnewMs);
   try {
-    return await op.awaitReady(DNS, awaitDns, { ...args, deadline }, args.deadline);
+    const goesOn = ({ ready }: DnsAnswer) => !ready;
+    return await op.awaitReady(DNS, awaitDns, { ...args, deadline }, args.deadline, goesOn);
   } catch (error) {
     if (error instanceof GivenUp) refuse(op, error.message);
     // Others may have archived it meanwhile, or given it away.

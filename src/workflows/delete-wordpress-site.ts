@@ -28,6 +28,7 @@ export async function deleteWordPressSite(
     if (id === null) return nothingThere(op, domain, neverKnown);
     const exported = await op.read('export', exportRegistration, {
       id,
+      domain,
       operationId: op.operationId,
     });
     op.mark('export', 'done', exported.details['usage'] ?? 'there is nothing left');
@@ -35,9 +36,9 @@ export async function deleteWordPressSite(
     op.remember({ registration: id, ...exported.details });
 
     op.pointOfNoReturn();
-    await op.command(DELETE, deleteRegistration, { id });
+    await op.command(DELETE, deleteRegistration, { id, domain });
     op.mark(DELETE, 'done');
-    await op.verify(verifyDeletion, (deadline) => ({ account, id, deadline }));
+    await op.verify(verifyDeletion, (deadline) => ({ account, id, domain, deadline }));
     await wipe(op, { domain });
     return op.succeed({});
   });

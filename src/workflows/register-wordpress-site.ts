@@ -1,7 +1,12 @@
 import type { Problem } from '../domain/failures.js';
 import { detailOf } from '../domain/hand-over.js';
 import type { RegisterWordPressSiteInput } from '../domain/inputs.js';
-import { REGISTER, type RegistrationTarget, type StoredKey } from '../domain/maplepress.js';
+import {
+  REGISTER,
+  type RegistrationTarget,
+  type StoredKey,
+  type VerificationStanding,
+} from '../domain/maplepress.js';
 import type { OperationResult } from '../domain/operations.js';
 import {
   awaitVerification,
@@ -43,7 +48,6 @@ export async function registerWordPressSite(
     const { siteUrl, domain } = target;
     op.onFailure('delete the registration', 'undoRegistration', { siteUrl, domain });
     const registration = await register(op, target, input);
-    op.remember({ registration: registration.id });
     await verified(op, input.account, registration, target);
     return op.succeed({});
   });
@@ -62,18 +66,22 @@ async function register(
   });
   if (sent.tracker.kind !== 'wordpress-site') throw new Error('a registration answers its id');
   const { id, keyLastFour, secrets } = sent.tracker;
-  const standing = await op.read(REGISTER, readRegistration, { id });
+  const { apiKey, verificationToken } = secrets;
+  const hasToken = verificationToken !== null;
+  op.remember({
+    registration: id,
+    ...(apiKey !== null && { [detailOf('api_key')]: apiKey }),
+    ...(hasToken && { [detailOf('verification_token')]: verificationToken }),
+  });
+  const standing = await op.read(REGISTER, readRegistration, { id, domain });
   op.mark(REGISTER, 'done', id);
   if (standing.state === 'gone') return abandonDeleted(op, domain);
-  const hasToken = secrets.verificationToken !== null;
-  if (secrets.verificationToken === null) op.giveUp(TOKEN, `${LOST}: ${WITHOUT_TOKEN}`);
-  else op.remember({ [detailOf('verification_token')]: secrets.verificationToken });
+  if (!hasToken) op.giveUp(TOKEN, `${LOST}: ${WITHOUT_TOKEN}`);
 
-  if (secrets.apiKey !== null && standing.keyLastFour === keyLastFour) {
-    op.remember({ [detailOf('api_key')]: secrets.apiKey });
-    return { id, key: { handle: secrets.apiKey, lastFour: keyLastFour }, hasToken };
+  if (apiKey !== null && standing.keyLastFour === keyLastFour) {
+    return { id, key: { handle: apiKey, lastFour: keyLastFour }, hasToken };
   }
-  const why = secrets.apiKey === null ? LOST : 'it was replaced at once';
+  const why = apiKey === null ? LOST : 'it was replaced at once';
   const key = await makeKey(op, { id, domain, keyLastFour: standing.keyLastFour, receiver });
   op.remember({ key: `made by a rotation; the first: ${why}` });
   return { id, key, hasToken };
@@ -91,7 +99,7 @@ async function verified(
   let ours: StoredKey | undefined = key;
   if (!hasToken) await op.tell('no token', tokenLost(domain));
   for (let reminders = 1; ; reminders += 1) {
-    const args = { account, id, deadline, ...(ours !== undefined && { key: ours }) };
+    const args = { account, id, domain, deadline, ...(ours !== undefined && { key: ours }) };
     const standing = await standingOf(op, args);
     if (standing === null) return;
     if (standing.state === 'verified') return op.mark(VERIFICATION, 'done', 'active');
@@ -126,7 +134,8 @@ function tokenLost(domain: string): Problem {
 /** Null when a person has given it up: the site stays registered. */
 async function standingOf(op: Op, args: Parameters<typeof awaitVerification>[0]) {
   try {
-    return await op.awaitReady(VERIFICATION, awaitVerification, args, args.deadline);
+    const goesOn = ({ state }: VerificationStanding) => state === 'unverified';
+    return await op.awaitReady(VERIFICATION, awaitVerification, args, args.deadline, goesOn);
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
     op.giveUp(VERIFICATION, error.message);

@@ -1,4 +1,5 @@
 import type { RotateApiKeyInput } from '../domain/inputs.js';
+import type { SignOfLife } from '../domain/maplepress.js';
 import type { OperationResult } from '../domain/operations.js';
 import { awaitSignOfLife, planKeyRotation } from './activities.js';
 import { GivenUp } from './failures.js';
@@ -26,13 +27,13 @@ const SIGN_OF_LIFE = 'sign of life';
 export async function rotateApiKey(input: RotateApiKeyInput): Promise<OperationResult> {
   return operation('maplepress-rotate-key', input, planKeyRotation, async (op, plan) => {
     const { id, domain, keyLastFour, patienceMs } = plan.material.target;
+    op.remember({ registration: id });
     op.pointOfNoReturn();
     const key = await makeKey(op, { id, domain, keyLastFour, receiver: input.receiver });
     op.remember({
-      registration: id,
       rotatedAt: key.rotatedAt,
-      ...(key.rotations > 1 && {
-        rotations: `${key.rotations}, because answers with keys were lost`,
+      ...(key.because.length > 0 && {
+        rotations: `${key.because.length + 1}: ${key.because.join('; ')}`,
       }),
     });
     const plugin = await signOfLife(op, { account: input.account, id, domain, key, patienceMs });
@@ -60,7 +61,7 @@ async function signOfLife(
   const deadline = Date.now() + patienceMs;
   const key = { handle, lastFour };
   for (let reminders = 1; ; reminders += 1) {
-    const sign = await seen(op, { account, id, traces, key, deadline });
+    const sign = await seen(op, { account, id, domain, traces, key, deadline });
     if (typeof sign === 'string') return unseen(op, sign);
     if (sign.plugin === 'gone') return abandonDeleted(op, domain);
     if (sign.plugin === 'replaced') {
@@ -86,7 +87,8 @@ function unseen(op: Op, why: string): string {
 /** Or why a person does not want to wait any more. */
 async function seen(op: Op, args: Parameters<typeof awaitSignOfLife>[0]) {
   try {
-    return await op.awaitReady(SIGN_OF_LIFE, awaitSignOfLife, args, args.deadline);
+    const goesOn = ({ plugin }: SignOfLife) => plugin === 'unseen';
+    return await op.awaitReady(SIGN_OF_LIFE, awaitSignOfLife, args, args.deadline, goesOn);
   } catch (error) {
     if (!(error instanceof GivenUp)) throw error;
     return error.message;

@@ -242,14 +242,18 @@ export class Op {
   /**
    * Waits inside an activity that looks again and again until `untilMs`. Meanwhile an operator may
    * give the part up: see {@link orGiveUp}.
+   *
+   * @param goesOn whether an answer means that it is waited for once more: who has given up just as it
+   *   came has given up that, too
    */
   async awaitReady<Args, Answer>(
     step: string,
     activity: Activity<Args, Answer>,
     args: Args,
     untilMs: number,
+    goesOn: (answer: Answer) => boolean = () => false,
   ): Promise<Answer> {
-    return this.#mayBeGivenUp(() => this.#look(step, activity, args, untilMs));
+    return this.#mayBeGivenUp(() => this.#look(step, activity, args, untilMs), goesOn);
   }
 
   /** Runs a part that may fail alone: refused, failed or given up, it is listed; the rest goes on. */
@@ -322,12 +326,17 @@ export class Op {
     return { outcome, details };
   }
 
-  async #mayBeGivenUp<T>(wait: () => Promise<T>): Promise<T> {
+  async #mayBeGivenUp<T>(
+    wait: () => Promise<T>,
+    goesOn: (answer: T) => boolean = () => false,
+  ): Promise<T> {
     const ctx = this.#ctx;
     ctx.resolution = null;
     ctx.board.status.choices = ['give_up'];
     try {
-      return await wait();
+      const answer = await wait();
+      if (goesOn(answer)) ctx.throwIfStopped();
+      return answer;
     } finally {
       ctx.resolution = null;
       ctx.board.status.choices = [];

@@ -119,7 +119,12 @@ async function standingOf(
 }
 
 const look = (op: Op, args: Look, unused: string): Promise<TransferStanding> =>
-  orAbandon(op, unused, () => op.awaitReady(CONFIRMATION, awaitTransfer, args, args.deadline));
+  orAbandon(op, unused, () =>
+    op.awaitReady(CONFIRMATION, awaitTransfer, args, args.deadline, isOpen),
+  );
+
+const isOpen = (standing: TransferStanding): boolean =>
+  standing === 'unconfirmed' || standing === 'unknown';
 
 async function orAbandon<T>(op: Op, unused: string, wait: () => Promise<T>): Promise<T> {
   try {

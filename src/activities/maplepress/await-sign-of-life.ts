@@ -4,7 +4,7 @@ import type { CallOptions } from '../../maplepress/index.js';
 import type { ActivityDeps } from '../deps.js';
 import { NotYet } from '../errors.js';
 import { patienceWithPeople } from '../patience.js';
-import { findById, standingOf } from './registrations.js';
+import { findById, orNotYet, standingOf } from './registrations.js';
 import { keyStateOf } from './stored-key.js';
 
 /**
@@ -13,17 +13,20 @@ import { keyStateOf } from './stored-key.js';
  */
 export async function awaitSignOfLife(
   deps: ActivityDeps,
-  { account, id, traces, key, deadline }: AwaitSignOfLifeArgs,
+  { account, id, domain, traces, key, deadline }: AwaitSignOfLifeArgs,
   options: CallOptions,
 ): Promise<SignOfLife> {
   const { ledger, timing } = deps;
-  const standing = standingOf(await findById(deps, { account, id }, options));
+  const site = await findById(deps, { account, id, domain }, options).catch(orNotYet);
   const stored = await ledger.getHandover(key.handle);
   const state = keyStateOf(stored);
-  if (standing.state === 'gone') return { plugin: 'gone', key: state };
-  if (standing.keyLastFour !== key.lastFour) return { plugin: 'replaced', key: state };
-  if (standing.traces !== traces) return { plugin: 'seen', key: state };
+  if (!(site instanceof NotYet)) {
+    const standing = standingOf(site);
+    if (standing.state === 'gone') return { plugin: 'gone', key: state };
+    if (standing.keyLastFour !== key.lastFour) return { plugin: 'replaced', key: state };
+    if (standing.traces !== traces) return { plugin: 'seen', key: state };
+  }
   const patience = patienceWithPeople(timing, activityInfo().scheduledTimestampMs, deadline);
   if (patience === null) return { plugin: 'unseen', key: state };
-  throw new NotYet('its plugin has not been seen since', patience);
+  throw site instanceof NotYet ? site : new NotYet('its plugin has not been seen since', patience);
 }

@@ -11,10 +11,10 @@ import { findById } from './registrations.js';
  */
 export async function exportRegistration(
   deps: ActivityDeps,
-  { account, operationId, id }: ExportArgs,
+  { account, operationId, id, domain }: ExportArgs,
   options: CallOptions,
 ): Promise<ExportedRegistration> {
-  const site = await findById(deps, { account, id }, options);
+  const site = await findById(deps, { account, id, domain }, options);
   if (site === null) return { found: false, details: {} };
   const data = JSON.parse(JSON.stringify(site)) as Json;
   await deps.ledger.record(operationId, {

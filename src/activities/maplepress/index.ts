@@ -44,8 +44,8 @@ export function createWordPressActivities(deps: ActivityDeps) {
     undoRegistration: (args: UndoArgs<'undoRegistration'>) =>
       whileBeating((signal) => undoRegistration(deps, args, signal)),
     /** How a registration stands right now. */
-    readRegistration: ({ account, id }: RegistrationArgs): Promise<RegistrationStanding> =>
-      whileBeating(async (signal) => standingOf(await findById(deps, { account, id }, { signal }))),
+    readRegistration: (args: RegistrationArgs): Promise<RegistrationStanding> =>
+      whileBeating(async (signal) => standingOf(await findById(deps, args, { signal }))),
     /** Wipes what opens nothing any more. */
     wipeSecrets: (args: WipeSecretsArgs) => whileBeating(() => wipeSecrets(deps, args)),
 

@@ -12,7 +12,7 @@ import { type CallOptions, formatStorage, type Site } from '../../maplepress/ind
 import { pass, warn } from '../checks.js';
 import type { ActivityDeps } from '../deps.js';
 import { announcePlan, inputOf } from '../planning.js';
-import { neverKnownOf } from './never-known.js';
+import { lookAlikes, neverKnownOf } from './never-known.js';
 import { findByDomain } from './registrations.js';
 
 const USUAL_SECONDS = 30;
@@ -24,11 +24,12 @@ export async function planDeletion(
   options: CallOptions,
 ): Promise<Plan<DeletionTarget>> {
   const { account, site: domain, requestedBy } = inputOf('maplepress-delete', given);
-  const site = await findByDomain(deps, { account, domain }, options);
+  const alike = lookAlikes(domain);
+  const site = await findByDomain(deps, { account, domain }, options, alike.look);
   const shared = { site: domain, facts: { requestedBy, sites: 1 } };
   const resources = [`maplepress:${domain}`];
   if (site === null) {
-    const neverKnown = await neverKnownOf(deps, { account, domain }, options);
+    const neverKnown = await neverKnownOf(deps, { account, domain }, alike.found());
     const check = checkOf(neverKnown);
     return announcePlan(
       deps,

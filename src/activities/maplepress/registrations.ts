@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RegistrationStanding } from '../../domain/maplepress.js';
+import type { RegistrationArgs, RegistrationStanding } from '../../domain/maplepress.js';
 import type { TimingProfile } from '../../domain/timing.js';
 import {
   type CallOptions,
@@ -14,7 +14,7 @@ import {
 import type { ActivityDeps } from '../deps.js';
 import { NotYet } from '../errors.js';
 import { lastKnownId } from './known-id.js';
-import { bareDomain, type Row, walk } from './walk.js';
+import { bareDomain, type Look, type Row, walk } from './walk.js';
 
 /** The registration of that id; null when it answers 404, which alone proves nothing. */
 async function readById(
@@ -39,7 +39,7 @@ async function readById(
  */
 export async function findById(
   { tenants, timing }: Pick<ActivityDeps, 'tenants' | 'timing'>,
-  { account, id }: { readonly account: string; readonly id: string },
+  { account, id, domain }: RegistrationArgs,
   options: CallOptions,
 ): Promise<Site | null> {
   const tenant = tenants.get(account);
@@ -48,11 +48,13 @@ export async function findById(
   await setTimeout(timing.proofInterval, undefined, options);
   const second = await readById(tenant, id, options);
   if (second !== null) return second;
+  const bare = domain === undefined ? null : bareDomain(domain);
+  const isAnother = (row: Row) => bare !== null && row.bare !== null && row.bare !== bare;
   let named: Row | undefined;
   let isSure = true;
-  const look = (row: Row): boolean => {
+  const look: Look = (row) => {
     if (row.id === id) named = row;
-    else if (row.id === null) isSure = false;
+    else if (row.id === null && !isAnother(row)) isSure = false;
     return named !== undefined;
   };
   await walk(tenant, look, timing, options);
@@ -61,11 +63,18 @@ export async function findById(
   return null;
 }
 
+/** Makes of {@link findById}'s NotYet an answer, for waits that end and would otherwise never get there. */
+export function orNotYet(error: unknown): NotYet {
+  if (error instanceof NotYet) return error;
+  throw error;
+}
+
 /**
  * The tenant's registration of a domain; null when it has none. There is one at most, and MaplePress may
  * know `www.` by the bare domain: what counts is the address. MaplePress cannot be asked by domain: the
  * one that the ledger knows of is tried before the whole list is read.
  *
+ * @param alsoLook is shown the rows that are read on the way: all of them when the domain has none
  * @throws NotYet when it is listed, but cannot be read; MaplePressError `BAD_ANSWER` when a row of the
  *   list that cannot be read may be it; LedgerUnavailable
  */
@@ -73,6 +82,7 @@ export async function findByDomain(
   { tenants, timing, ledger }: Pick<ActivityDeps, 'tenants' | 'timing' | 'ledger'>,
   { account, domain }: { readonly account: string; readonly domain: string },
   options: CallOptions,
+  alsoLook?: (row: Row) => void,
 ): Promise<Site | null> {
   const tenant = tenants.get(account);
   const isMeant = (site: Site) =>
@@ -83,7 +93,8 @@ export async function findByDomain(
 
   const wanted = bareDomain(domain);
   const candidates: Row[] = [];
-  const look = (row: Row): boolean => {
+  const look: Look = (row) => {
+    alsoLook?.(row);
     if (row.bare !== null && row.bare !== wanted) return false;
     candidates.push(row);
     return row.id !== null && row.domain !== null && isSameDomain(row.domain, domain);

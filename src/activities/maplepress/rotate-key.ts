@@ -32,7 +32,7 @@ export async function rotateKey(
     payload: { id, before },
     repeat: 'after_horizon',
     async locate(): Promise<Located> {
-      const site = await findById(deps, { account, id }, { signal });
+      const site = await findById(deps, { account, id, domain }, { signal });
       if (site === null) return { state: 'foreign', reason: `there is no registration ${id}` };
       const lastFour = site.apiKeyLastFour;
       if (lastFour === before) return { state: 'none' };

@@ -8,7 +8,7 @@ import { findByDomain } from './registrations.js';
 import { handleOf, isKept, keepSecret, keyLabel } from './secrets.js';
 
 /** How far the clocks of MaplePress and of this worker may be apart. */
-const CLOCKS_APART_MS = 10 * 60_000;
+const CLOCKS_APART_MS = 2 * 60_000;
 
 /**
  * Registers a site, once. Its two secrets are in the answer only: they are sealed and stored before

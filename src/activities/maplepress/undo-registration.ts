@@ -21,7 +21,7 @@ export async function undoRegistration(
 ): Promise<UndoAnswer> {
   const id = await registeredBy(deps, { operationId, account, siteUrl, domain }, signal);
   if (id === null) return { result: 'nothing', message: `${domain} was never registered` };
-  const site = await findById(deps, { account, id }, { signal });
+  const site = await findById(deps, { account, id, domain }, { signal });
   if (site?.isVerified) {
     throw new UndoFailed(
       `the plugin of ${domain} has verified it meanwhile, it works: abandon keeps it, and then ` +
@@ -30,8 +30,8 @@ export async function undoRegistration(
     );
   }
   const key = { operationId, step: `undo ${REGISTER}`, round };
-  await deleteRegistration(deps, { key, account, id }, signal);
-  const left = await findById(deps, { account, id }, { signal });
+  await deleteRegistration(deps, { key, account, id, domain }, signal);
+  const left = await findById(deps, { account, id, domain }, { signal });
   if (left !== null) {
     throw new UndoFailed(`MaplePress still shows the registration of ${domain}`, {
       status: left.status,

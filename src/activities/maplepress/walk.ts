@@ -130,6 +130,7 @@ const PASSING: ReadonlySet<MaplePressError['code']> = new Set([
   'CONNECTION_LOST',
   'UNAVAILABLE',
   'GATEWAY',
+  'SERVER_ERROR',
   'RATE_LIMITED',
 ]);
 /** Of one page, one after the other. */

@@ -1,10 +1,10 @@
 import {
   getSite,
   MaplePressError,
-  maybeUnreadable,
   sitePages,
   type Tenant,
   type UnreadableSite,
+  unreadableRow,
 } from '../../maplepress/index.js';
 import type {
   SiteUsage,
@@ -83,7 +83,7 @@ async function read(
   | null
 > {
   const { id } = row;
-  if (id === null) return { unread: toUnread(row), error: maybeUnreadable('any site') };
+  if (id === null) return { unread: toUnread(row), error: unreadableRow(row) };
   try {
     const site = await getSite(maplePress, id, { signal });
     return { site: { id, domain: site.domain, ...usageOf(site) } };

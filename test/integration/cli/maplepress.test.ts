@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateway, startGateway } from '../../../src/gateway/server.js';
 import { createSealingKeys } from '../../../src/security/sealed.js';
 import { type Harness, startHarness } from '../../support/harness.js';
 import { aDomain, siteIn, urlOf } from '../maplepress/support.js';
+import { eventually } from '../provision/support.js';
 import { type Finished, run } from './support.js';
 
 const TOKEN = 'a-token-for-tests-of-the-command-line';
@@ -303,7 +304,7 @@ describe('several open operations of a domain with letters of its own', () => {
     const deletion = idOf(await maplePress('delete', domain, '--json'));
     const kim = ['--reason', 'seen', '--by', 'kim', '--site-name', domain];
     const open = () => harness.client.list({ site: domain, open: true });
-    await vi.waitFor(async () => expect(await open()).toHaveLength(2));
+    await eventually(async () => (await open()).length === 2);
 
     const both = await sitewright('approve', domain, ...kim);
     expect(both.code).toBe(75);

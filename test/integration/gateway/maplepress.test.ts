@@ -257,6 +257,15 @@ describe('GET /v1/maplepress/:tenant/usage', () => {
     expect(lines.at(-1)).toMatchObject({ error: { code: 'maplepress_unavailable' } });
     expect(callsTo(GET).length).toBeLessThan(20);
   });
+
+  it('gives up when many rows cannot be read, and names one', async () => {
+    const sites = Array.from({ length: 11 }, () => ({ domain: 'odd.example' }));
+    fault(LIST, { kind: 'wrong_shape', body: { sites } });
+    const lines = linesOf<UsageLine>(await gateway.get('/v1/maplepress/main/usage'));
+    expect(lines.at(-1)).toMatchObject({
+      error: { message: expect.stringContaining('cannot be read: odd.example') as string },
+    });
+  });
 });
 
 describe('a tenant that cannot be read', () => {

@@ -1,13 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { QUEUES } from '../../../src/domain/queues.js';
 import { deleteSite } from '../../../src/maplepress/index.js';
 import { type Harness, startHarness } from '../../support/harness.js';
-import { endOf } from '../provision/support.js';
+import { endOf, eventually } from '../provision/support.js';
 import { activePast, aDomain, claimAll, register, waits } from './support.js';
 
 const LIST = 'GET /api/v1/sites';
 const PAGES = 3;
 const SPEED = 200;
+/** Activities that a worker works on at once unless it is told otherwise. */
+const SDK_PLACES = 100;
 /** Through 1,000 pages, at 5 calls a second: somebody else's, and then ours; in seconds. */
 const TWO_WALKS = (2 * 1_000) / 5;
 
@@ -42,6 +44,36 @@ async function rotated(domain: string): Promise<void> {
   const [apiKey = ''] = (await claimAll(harness, { details })).values();
   harness.maplePress.pluginRequest({ apiKey });
   await endOf(harness, workflowId, 'succeeded');
+}
+
+/** Of a pending activity, as Temporal counts its states: a worker has it. */
+const STARTED = 2;
+
+/** Lets nobody read the list until it is released. */
+function holdList(): () => void {
+  const { maplePress } = harness.deps.tenants.get('main');
+  const call = maplePress.call.bind(maplePress);
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const spy = vi.spyOn(maplePress, 'call').mockImplementation(async (request, options) => {
+    if (request.endpoint === LIST) await released;
+    return call(request, options);
+  });
+  return () => {
+    spy.mockRestore();
+    release();
+  };
+}
+
+/** A worker has begun with the activity that an operation waits for at MaplePress. */
+async function hasBegun(workflowId: string): Promise<boolean> {
+  const { raw } = await harness.client.temporal.workflow.getHandle(workflowId).describe();
+  return (raw.pendingActivities ?? []).some(
+    ({ activityType, state }) =>
+      activityType?.name === 'planKeyRotation' && Number(state) === STARTED,
+  );
 }
 
 /** Time limits of the activities on MaplePress's queue, in seconds. */
@@ -116,6 +148,34 @@ describe('in a tenant of many sites', () => {
     const { workflowId } = await start('maplepress-rotate-key', aDomain());
     await endOf(harness, workflowId, 'refused');
     expect(since()).toBe(PAGES);
+  });
+
+  it('a plan to delete what was never known reads the list once', async () => {
+    const since = countingLists();
+    await harness.client.plan('maplepress-delete', {
+      account: 'main',
+      requestedBy: 'ops',
+      site: aDomain(),
+    });
+    expect(since()).toBe(PAGES);
+  });
+
+  it('those who look through the list keep nobody from working', async () => {
+    const domain = aDomain();
+    await registered(domain);
+    const release = holdList();
+    try {
+      const looking = await Promise.all(
+        Array.from({ length: SDK_PLACES }, () => start('maplepress-rotate-key', aDomain())),
+      );
+      for (const { workflowId } of looking) await eventually(() => hasBegun(workflowId));
+      const { workflowId } = await start('maplepress-rotate-key', domain);
+      await harness.until(workflowId, ({ state }) => state === 'waiting_approval');
+      release();
+      for (const one of looking) await endOf(harness, one.workflowId, 'refused');
+    } finally {
+      release();
+    }
   });
 
   it('a page that fails is asked for again, and not all those before it', async () => {

@@ -138,14 +138,22 @@ describe('an operation whose run was terminated', () => {
     await endOf(harness, workflowId, 'succeeded');
   });
 
-  it('is closed when a person says abandon: locks are free, the site is left', async () => {
+  it('is closed when a person says abandon: locks are free, the site is left, its secrets are told of', async () => {
     const { workflowId, operationId, site } = await terminated();
+    const handle = randomUUID().replaceAll('-', '');
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const secret = { handle, operationId, label: 'API key ending in 1a2b', sealed: 'sealed' };
+    await harness.ledger.putHandover({ ...secret, expiresAt });
     const answer = await harness.client.resolve(workflowId, 'abandon', { by: 'ops' });
     expect(answer.accepted).toBe(true);
     expect(await harness.ledger.getOperation(operationId)).toMatchObject({
       state: 'abandoned',
       needsAttention: false,
-      result: { outcome: 'abandoned', reason: 'its run was lost; abandoned by ops' },
+      result: {
+        outcome: 'abandoned',
+        reason: 'its run was lost; abandoned by ops',
+        details: { 'secret.api_key': handle },
+      },
     });
     expect(await locksOf(operationId)).toEqual([]);
     expect(await alarmsOf(operationId)).toEqual([]);

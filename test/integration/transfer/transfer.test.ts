@@ -88,9 +88,11 @@ describe('a transfer', () => {
       (status) => status.needsAttention,
     );
     expect(needsAttention).toBe(true);
-    const events = await harness.ledger.events(handle.operationId);
-    const reminder = events.find(({ type }) => type === 'operation.attention');
-    expect(JSON.stringify(reminder?.data)).toMatch(/has not followed the link/);
+    await eventually(async () => {
+      const events = await harness.ledger.events(handle.operationId);
+      const reminder = events.find(({ type }) => type === 'operation.attention');
+      return /has not followed the link/.test(JSON.stringify(reminder?.data));
+    });
     expect(await harness.client.cancel(handle.workflowId, { by: 'kim' })).toMatchObject({
       accepted: false,
     });

@@ -36,6 +36,10 @@ const HERE = { path: ON_PIPELINE, step: 'deploy', before: withGroup() } as const
 const NEXT = () => ({ branches: { [OWN_APP]: 'next' } });
 
 const onTitle = (subdomain: string) => ({ title: subdomain });
+/** An image that is still built when a busy machine gets round to cancelling it. */
+const builtSlowly: DeployRow['faults'] = ({ subdomain }) => [
+  { build: onTitle(subdomain), fault: { kind: 'slow', factor: 20 } },
+];
 
 const built = (
   accident: string,
@@ -191,6 +195,7 @@ const imageRows: readonly DeployRow[] = [
     ...HERE,
     step: 'deploy: image',
     accident: 'cancelled while it is built: the pipeline is stopped',
+    faults: builtSlowly,
     acts: [{ do: 'cancel', when: builds }],
     expect: { ...BACK, outcome: 'cancelled', ledger: ['deploy sent', 'undo deploy sent'] },
   },
@@ -298,6 +303,7 @@ const undoRows: readonly DeployRow[] = [
     ...HERE,
     step: 'undo of the deploy',
     accident: 'Press refuses to stop the pipeline: told to try again',
+    faults: builtSlowly,
     acts: [onStop(NO), { do: 'cancel', when: builds }],
     asks: [{ problem: 'UndoFailed', says: 'retry' }],
     expect: {
@@ -316,6 +322,7 @@ const undoRows: readonly DeployRow[] = [
     ...HERE,
     step: 'undo of the deploy',
     accident: 'the answer to stopping the pipeline is lost',
+    faults: builtSlowly,
     acts: [onStop({ kind: 'lose_answer' }), { do: 'cancel', when: builds }],
     expect: { ...BACK, outcome: 'cancelled', ledger: ['deploy sent', 'undo deploy adopted'] },
   },

@@ -51,6 +51,13 @@ export const deletionRows: readonly DeletionRow[] = [
   {
     path: PATH,
     step: DELETE,
+    accident: 'it is answered with 404, once, and nothing was done: sent again',
+    before: wrong({ kind: 'server_error', status: 404 }),
+    expect: DONE,
+  },
+  {
+    path: PATH,
+    step: DELETE,
     accident: 'the ledger is away right after the answer',
     world: AWAY_ONCE_KEPT,
     expect: FOUND_GONE,

@@ -22,10 +22,10 @@ export const ANOTHER = {
   ledger: ['rotate key adopted', 'rotate key sent'],
 } as const;
 
-/** Lets the rotation go wrong, so often. */
+/** Lets the rotation go wrong. */
 export const wrong =
-  (fault: CallFault, times = 1) =>
+  (fault: CallFault, when: Parameters<typeof onRotate>[2] = {}) =>
   ({ harness, domain }: Scene): void => {
     const id = siteIn(harness, domain)?.id ?? '';
-    harness.maplePress.addFault(onRotate(id, fault, { times }));
+    harness.maplePress.addFault(onRotate(id, fault, when));
   };

@@ -6,6 +6,7 @@ import {
 } from '../../../simulators/maplepress/index.js';
 import type { ActivityDeps } from '../../../src/activities/deps.js';
 import { findByDomain, findById } from '../../../src/activities/maplepress/registrations.js';
+import { verifyDeletion } from '../../../src/activities/maplepress/verify-deletion.js';
 import type { OperationKind } from '../../../src/domain/operations.js';
 import { fasterTiming, PRODUCTION_TIMING } from '../../../src/domain/timing.js';
 import type { Tracker } from '../../../src/domain/trackers.js';
@@ -24,7 +25,7 @@ const NOBODY = '550e8400-e29b-41d4-a716-446655440000';
 let bench: Awaited<ReturnType<typeof openBench>>;
 let sim: MaplePressSimulator;
 let tenants: Tenants;
-let deps: Pick<ActivityDeps, 'tenants' | 'ledger' | 'timing'>;
+let deps: ActivityDeps;
 beforeAll(async () => {
   bench = await openBench();
   sim = await startMaplePressSimulator({ speed: 0 });
@@ -37,7 +38,7 @@ beforeAll(async () => {
     })),
   );
   const timing = fasterTiming(PRODUCTION_TIMING, 1_000);
-  deps = { tenants, ledger: bench.ledger, timing };
+  deps = { ...bench.deps, tenants, timing };
 });
 afterAll(async () => {
   await tenants.close();
@@ -52,6 +53,9 @@ const register = async (domain: string) =>
   (await createSite(main(), { siteUrl: `https://${domain}` })).id;
 const ofDomain = (domain: string) => findByDomain(deps, { account: 'main', domain }, {});
 const ofId = (id: string) => findById(deps, { account: 'main', id }, {});
+/** Whether the deletion of that id is proven; by default there is no time left to look again. */
+const deleted = (what: { id: string; domain?: string; deadline?: number }) =>
+  verifyDeletion(deps, { account: 'main', deadline: 0, ...what }, {});
 const calls = (endpoint: string) => sim.calls().filter((call) => call.endpoint === endpoint);
 
 /** The ledger's memory of an operation whose one command came to this. */
@@ -155,6 +159,7 @@ describe('a row that cannot be read', () => {
       call: { endpoint: LIST },
       fault: { kind: 'wrong_shape', body: { sites: [change && row(change)] as never } },
     });
+  const STILL_LISTED = 'the list names odd.example, but it answers 404; looking again';
   const UNSURE = { code: 'BAD_ANSWER', message: /cannot be read, and may be/ };
 
   it.each([
@@ -196,7 +201,31 @@ describe('a row that cannot be read', () => {
     withRow({ id, is_verified: null });
     await expect(ofId(id)).rejects.toMatchObject({
       name: 'NotYet',
-      message: 'the list names odd.example, but it answers 404; looking again',
+      message: STILL_LISTED,
     });
+  });
+
+  it('of another domain says nothing about an id whose domain is known', async () => {
+    withRow({ id: 'no-uuid' });
+    expect(await deleted({ id: randomUUID(), domain: 'shop.example' })).toMatchObject({ ok: true });
+  });
+
+  it.each(['www.shop.example', null])('of %s, and no id, may be a known one', async (domain) => {
+    withRow({ id: 'no-uuid', domain });
+    const proof = deleted({ id: randomUUID(), domain: 'shop.example' });
+    await expect(proof).rejects.toMatchObject({ code: UNSURE.code });
+  });
+
+  it('that names what was deleted is waited for, and told when it is time', async () => {
+    const id = randomUUID();
+    withRow({ id });
+    const deadline = Date.now() + 600_000;
+    await expect(deleted({ id, deadline })).rejects.toMatchObject({
+      name: 'NotYet',
+      message: STILL_LISTED,
+    });
+    withRow({ id });
+    expect(await deleted({ id })).toMatchObject({ ok: false, failures: [STILL_LISTED] });
+    expect(await deleted({ id })).toMatchObject({ ok: true });
   });
 });

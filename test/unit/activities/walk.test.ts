@@ -39,7 +39,7 @@ const onList = (
 ) => sim.addFault({ call: { endpoint: LIST }, fault, ...when });
 /** Waits until a page was asked for so many times. */
 const asked = (sim: MaplePressSimulator, times: number) =>
-  vi.waitFor(() => expect(statesAsked(sim)).toHaveLength(times));
+  vi.waitFor(() => expect(statesAsked(sim)).toHaveLength(times), 20_000);
 const forEver: Look = () => false;
 
 describe('a walk through a list of many pages', () => {
@@ -62,9 +62,10 @@ describe('a walk through a list of many pages', () => {
     const { sim, seen } = await listOf(4);
     onList(sim, { kind: 'server_error', status: 503 }, { nth: 3 });
     onList(sim, { kind: 'lose_answer' }, { nth: 5 });
+    onList(sim, { kind: 'server_error', status: 500 }, { nth: 6 });
     expect(new Set(await seen()).size).toBe(350);
     const states = statesAsked(sim);
-    expect(states).toHaveLength(4 + 2);
+    expect(states).toHaveLength(4 + 3);
     expect(new Set(states).size).toBe(4);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recordsOf } from '../../../src/cli/ledger-reading.js';
 import type { Session } from '../../../src/cli/session.js';
 import { locate, type Takes } from '../../../src/cli/target.js';
+import { TAKES } from '../../../src/cli/verdict.js';
 import type { ListFilter } from '../../../src/client.js';
 import { NotFound } from '../../../src/errors.js';
 import type { Ledger, OperationRow } from '../../../src/ledger/types.js';
@@ -60,6 +61,18 @@ describe('an operation that is to be told something', () => {
     expect(await locate(openOnes('b2'), SITE, {}, waits)).toBe(SITE);
     expect(await locate(openOnes('a1', 'b2'), SITE, {})).toBe(SITE);
   });
+
+  it.each(['approve', 'reject'] as const)(
+    'to %s: one that is still planned may be meant',
+    (verdict) => {
+      const approval = { missing: ['operator'], counted: [] };
+      const takes = (state: string, asked: object | null) =>
+        TAKES[verdict]({ state, approval: asked } as unknown as Parameters<Takes>[0]);
+      expect(takes('waiting_approval', approval)).toBe(true);
+      expect(takes('preflight', null)).toBe(true);
+      expect(takes('running', approval)).toBe(false);
+    },
+  );
 
   it('may be one that does not answer', async () => {
     const known = openOnes('a1', 'b2');
