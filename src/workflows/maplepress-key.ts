@@ -89,7 +89,9 @@ async function orAsk(
     return await rotate();
   } catch (error) {
     const why = because.at(-1);
-    if (!(error instanceof GoBack) || why === undefined) throw error;
+    // Any other is the verdict of a person.
+    const isRefused = error instanceof GoBack && error.problem.type === 'Refused';
+    if (!isRefused || why === undefined) throw error;
     const standing = await op.read(ROTATE, readRegistration, { id, domain });
     if (standing.state === 'gone') return abandonDeleted(op, domain);
     const message = `${why}, and another one was refused: ${error.message}`;

@@ -5,7 +5,6 @@ import { DONE, follows, type ProvisionRow, SHARED, stepsOf, UNDONE } from './com
 
 const CREATE = { path: SHARED, step: 'create' } as const;
 const SLOWER: JobFault = { kind: 'slow', factor: 5 };
-const SLOW: JobFault = { kind: 'slow', factor: 20 };
 
 /** A job of the creation goes wrong. */
 const jobs = (jobType: 'New Site' | 'Add Site to Upstream'): readonly ProvisionRow[] => {
@@ -24,6 +23,11 @@ const jobs = (jobType: 'New Site' | 'Add Site to Upstream'): readonly ProvisionR
   ];
 };
 
+/** The wait begins late on a busy machine, and has to last all the same. */
+const tooSlow: ProvisionRow['faults'] = ({ site }) => [
+  onJob(site, 'New Site', { kind: 'slow', factor: 40 }),
+];
+
 const untilMade = ({ harness, site }: Scene) =>
   eventually(() => siteIn(harness, site)?.status === 'Active');
 
@@ -36,14 +40,14 @@ export const creationJobRows: readonly ProvisionRow[] = [
     accident: 'job New Site takes longer than the soft limit: people are told',
     world: 'a soft limit',
     // The wait begins late on a busy machine, and has to last all the same.
-    faults: ({ site }) => [onJob(site, 'New Site', { ...SLOW, factor: 60 })],
+    faults: ({ site }) => [onJob(site, 'New Site', { kind: 'slow', factor: 60 })],
     expect: { ...DONE, ledger: ['create sent', 'attention: TimedOut'] },
   },
   {
     ...CREATE,
     accident: 'job New Site takes longer than the hard limit: retry',
     world: 'a hard limit',
-    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
+    faults: tooSlow,
     asks: [{ problem: 'TimedOut', says: 'retry', after: untilMade }],
     expect: { ...DONE, ledger: ['create sent', 'attention: TimedOut', 'says: retry'] },
   },
@@ -51,7 +55,7 @@ export const creationJobRows: readonly ProvisionRow[] = [
     ...CREATE,
     accident: 'job New Site takes longer than the hard limit: roll_back',
     world: 'a hard limit',
-    faults: ({ site }) => [onJob(site, 'New Site', SLOW)],
+    faults: tooSlow,
     asks: [{ problem: 'TimedOut', says: 'roll_back' }],
     expect: {
       ...UNDONE,

@@ -28,7 +28,7 @@ export const worlds = {
     policy: { provision: [{ name: 'all', when: {}, approval }] },
   },
   'a soft limit': { speed: 400, timing: { softLimit: 3_000 } },
-  'a hard limit': { speed: 400, timing: { hardLimit: 3_000 } },
+  'a hard limit': { speed: 400, timing: { hardLimit: 1_500 } },
   'DNS given up soon': { speed: 400, policy: { customDomains: { dnsDeadlineMs: 1_500 } } },
   'HTTP only reported': {
     speed: 400,
