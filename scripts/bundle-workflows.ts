@@ -14,6 +14,11 @@ interface Webpack {
   ) => WebpackPlugin;
 }
 
+/** Beside the workflows, whichever of the two trees runs this: `.ts`, or compiled `.js`. */
+const INTERCEPTORS = fileURLToPath(
+  new URL(`../src/workflows/interceptors${path.extname(import.meta.url)}`, import.meta.url),
+);
+
 /**
  * Bundles the workflows reachable from an entry file (`.ts` or compiled `.js`) into one file for
  * the workers' `workflowBundle: { codePath }`. Building it takes the worker a second at each start.
@@ -21,6 +26,7 @@ interface Webpack {
 export async function bundleWorkflows(workflowsPath: string, bundlePath: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules: [INTERCEPTORS],
     failureConverterPath,
     webpackConfigHook: withoutNodeScheme,
     // The bundler names the module at fault only in its log, and only as an error (SDK 1.4).

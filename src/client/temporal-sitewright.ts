@@ -40,7 +40,7 @@ import { payloadHashOf } from '../schemas/hash.js';
 import { checkInput } from '../schemas/operation-inputs.js';
 import { spellingsOf } from '../schemas/spellings.js';
 import { seal } from '../security/sealed.js';
-import { type Callee, reaching, SERVER, WORKER } from './calls.js';
+import { type Callee, JustTakenOver, reaching, SERVER, WORKER } from './calls.js';
 import { claim } from './claim.js';
 import { mintOperationId } from './operation-id.js';
 import { Finder, type Found } from './finder.js';
@@ -52,6 +52,8 @@ const CALL_LIMIT_MS = 10_000;
 const PROGRESS_EVERY_MS = 500;
 /** How long {@link TemporalSitewright.wait} puts up with nobody answering. */
 const WORKER_BACK_WITHIN_MS = 60_000;
+/** How long the tasks of a worker that died wait for it, and then some. */
+const TAKEN_OVER_WITHIN_MS = 15_000;
 /** The client over Temporal: knows ids, queues and messages, so that callers need not. */
 export class TemporalSitewright implements Sitewright {
   readonly temporal: Client;
@@ -120,8 +122,9 @@ export class TemporalSitewright implements Sitewright {
   }
 
   async status(operation: string): Promise<OperationStatus> {
-    const { workflowId } = await this.#finder.find(operation);
-    return this.#call(() => this.#handle(workflowId).query<OperationStatus>('status'), WORKER);
+    const { workflowId, running } = await this.#finder.find(operation);
+    const isPassing = (error: unknown) => running && error instanceof JustTakenOver;
+    return patiently(() => this.#askStatus(workflowId), isPassing, TAKEN_OVER_WITHIN_MS);
   }
 
   async list(filter: ListFilter = {}): Promise<readonly OperationSummary[]> {
@@ -151,14 +154,15 @@ export class TemporalSitewright implements Sitewright {
     const { workflowId } = await this.#finder.find(operation);
     const handle = this.#handle(workflowId);
     if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
-    const query = () => this.#call(() => handle.query<OperationStatus>('status'), WORKER);
+    const isPassing = (error: unknown) => error instanceof Unreachable && !signal?.aborted;
+    const ask = () => this.#askStatus(workflowId);
     // A query never tells that Temporal has ended the run: the result does, by failing.
     const result = () => handle.result() as Promise<OperationResult>;
     // Without the signal its long poll would keep a process for 20 s that has seen enough.
     const ended = signal ? this.#connection.withAbortSignal(signal, result) : result();
     ended.catch(() => undefined);
     for (let shown = ''; ;) {
-      const status = await patiently(query, signal);
+      const status = await patiently(ask, isPassing, WORKER_BACK_WITHIN_MS);
       const text = JSON.stringify(status);
       if (text !== shown) onProgress(status);
       shown = text;
@@ -303,6 +307,10 @@ export class TemporalSitewright implements Sitewright {
     }
   }
 
+  #askStatus(workflowId: string): Promise<OperationStatus> {
+    return this.#call(() => this.#handle(workflowId).query<OperationStatus>('status'), WORKER);
+  }
+
   get #address(): string {
     return this.#options.address ?? 'its configured address';
   }
@@ -324,13 +332,18 @@ export class TemporalSitewright implements Sitewright {
   }
 }
 
-/** A worker that restarts answers nobody for a while; a wait outlasts that. */
-async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  for (const giveUpAt = Date.now() + WORKER_BACK_WITHIN_MS; ;) {
+/** A worker that restarts answers nobody for a while; who asks `patiently` outlasts that. */
+async function patiently<T>(
+  ask: () => Promise<T>,
+  isPassing: (error: unknown) => boolean,
+  withinMs: number,
+): Promise<T> {
+  for (const giveUpAt = Date.now() + withinMs; ;) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof Unreachable) || Date.now() > giveUpAt || signal?.aborted) throw error;
+      if (!isPassing(error) || Date.now() > giveUpAt) throw error;
+      await delay(PROGRESS_EVERY_MS);
     }
   }
 }

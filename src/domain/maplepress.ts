@@ -123,8 +123,6 @@ export interface VerificationStanding {
   /** `unverified`: as yet, or until the deadline. `replaced`: another key is the valid one. */
   readonly state: 'verified' | 'unverified' | 'replaced' | 'gone';
   readonly key: KeyState | null;
-  /** With `unverified`: the deadline has come. Told by who has looked, so that a replay sees it the same. */
-  readonly isLate?: boolean;
 }
 
 export interface AwaitSignOfLifeArgs extends RegistrationArgs {
@@ -139,8 +137,6 @@ export interface SignOfLife {
   /** `unseen`: as yet, or until the deadline. `replaced`: another key is the valid one. */
   readonly plugin: 'seen' | 'unseen' | 'replaced' | 'gone';
   readonly key: KeyState;
-  /** With `unseen`: the deadline has come, see {@link VerificationStanding}. */
-  readonly isLate?: boolean;
 }
 
 /** What was handed over for a domain and opens nothing any more. */

@@ -110,7 +110,7 @@ async function verified(
       op.giveUp('API key', REPLACED);
       continue;
     }
-    const late = standing.isLate === true;
+    const late = Date.now() >= deadline;
     if (late && notVerified === 'keep') {
       return op.giveUp(VERIFICATION, `${pending}; it stays registered, and pending`);
     }

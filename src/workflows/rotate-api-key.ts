@@ -74,7 +74,7 @@ async function signOfLife(
     }
     const message = `the plugin has not been seen since; ${toldOf(op, sign.key)}`;
     await op.tell(`unseen/${reminders}`, { type: 'TimedOut', step: SIGN_OF_LIFE, message });
-    if (sign.isLate === true) return unseen(op, message);
+    if (Date.now() >= deadline) return unseen(op, message);
   }
 }
 

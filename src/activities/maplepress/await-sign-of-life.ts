@@ -27,6 +27,6 @@ export async function awaitSignOfLife(
     if (standing.traces !== traces) return { plugin: 'seen', key: state };
   }
   const patience = patienceWithPeople(timing, activityInfo().scheduledTimestampMs, deadline);
-  if (patience === null) return { plugin: 'unseen', key: state, isLate: Date.now() >= deadline };
+  if (patience === null) return { plugin: 'unseen', key: state };
   throw site instanceof NotYet ? site : new NotYet('its plugin has not been seen since', patience);
 }

@@ -28,8 +28,6 @@ export async function awaitVerification(
     if (site.isVerified) return { state: 'verified', key: keyState };
   }
   const patience = patienceWithPeople(timing, activityInfo().scheduledTimestampMs, deadline);
-  if (patience === null) {
-    return { state: 'unverified', key: keyState, isLate: Date.now() >= deadline };
-  }
+  if (patience === null) return { state: 'unverified', key: keyState };
   throw site instanceof NotYet ? site : new NotYet('its plugin has not verified it yet', patience);
 }

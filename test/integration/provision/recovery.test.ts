@@ -90,6 +90,20 @@ describe('a worker process that is killed', () => {
     expect(effectsOn(harness, making.site)).toEqual(['site.create']);
     expect(effectsOn(harness, sending.site)).toEqual(['site.create']);
   });
+
+  it('keeps whoever looks on waiting until the next one has worked in what has happened', async () => {
+    const { client, until } = harness;
+    const { workflowId } = await start(aName(), { plan: 'USD 100' });
+    await until(workflowId, ({ state }) => state === 'waiting_approval');
+
+    await end(worker, 'SIGKILL');
+    const seen = client.status(workflowId);
+    seen.catch(() => undefined);
+    worker = await startWorker();
+    await client.hold(workflowId, { by: 'kim', reason: 'not today' });
+
+    expect(await seen).toMatchObject({ workflowId, state: 'waiting_approval' });
+  });
 });
 
 describe('workers that go away in good order', () => {
