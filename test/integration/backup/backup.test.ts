@@ -62,7 +62,7 @@ describe('a backup', () => {
 
   it.concurrent("that somebody else's holds, too, is that one", async () => {
     const site = await liveSite(harness);
-    harness.simulator.addFault(onBackup(site, { kind: 'slow', factor: 15 }));
+    harness.simulator.addFault(onBackup(site, { kind: 'slow', factor: 60 }));
     await actOn(harness, site, 'schedule_backup', { with_files: true });
     const { workflowId } = await start(site, { what: 'database' });
     await endOf(harness, workflowId, 'succeeded');
@@ -71,7 +71,7 @@ describe('a backup', () => {
 
   it.concurrent("with files waits for somebody else's without, and is made then", async () => {
     const site = await liveSite(harness);
-    harness.simulator.addFault(onBackup(site, { kind: 'slow', factor: 15 }));
+    harness.simulator.addFault(onBackup(site, { kind: 'slow', factor: 60 }));
     await actOn(harness, site, 'schedule_backup', { with_files: false });
     const { workflowId } = await start(site, { keep: 'press' });
     await endOf(harness, workflowId, 'succeeded');

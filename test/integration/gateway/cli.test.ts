@@ -72,7 +72,7 @@ describe('the commands that read the estate', () => {
       const { stdout } = await sitewright('jobs', site, '--json');
       const { jobs } = JSON.parse(stdout) as { jobs: { name: string; status: string }[] };
       return jobs.find(({ status }) => status === 'Success') ?? expect.fail('not yet');
-    });
+    }, 30_000);
     const job = await sitewright('job', listed.name);
     expect(job).toMatchObject({ code: 0, stderr: '' });
     expect(job.stdout).toMatch(/^Backup Site {3}Success/);

@@ -43,6 +43,7 @@ const partRows = ({ step, input, wrong, underWay, effect }: Part): readonly Prov
     {
       ...here,
       accident: 'cancelled while it is sent',
+      world: 'calls that may take long',
       faults: wrong(HANGS).faults,
       acts: [...(wrong(HANGS).acts ?? []), { do: 'cancel', when: underWay }],
       expect: { ...UNDONE, outcome: 'cancelled' },

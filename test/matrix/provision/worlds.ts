@@ -19,9 +19,17 @@ const ordering = {
   simulator: { timings: { reaper: 4 * HOUR_MS } },
 } as const;
 
+const usual = {
+  speed: 400,
+  commandMs: 800,
+  timing: { horizon: 2_000 },
+  policy: { ...required },
+} as const;
+
 /** Settings that rows need: how fast time runs, what policy says, how patient we are. */
 export const worlds = {
-  usual: { speed: 400, commandMs: 800, timing: { horizon: 2_000 }, policy: { ...required } },
+  usual,
+  'calls that may take long': { ...usual, commandMs: 20_000 },
   'a policy that allows nothing': { speed: 400, policy: { provision: [] } },
   'approvals that expire': {
     speed: 400,

@@ -80,6 +80,8 @@ export const withMove = (site: string): FaultRule => ({
 const free = [{ name: 'all', when: {}, approval: 'none' }] as const;
 const http = { verification: { http: 'required' } } as const;
 
+export const KILLED_SLOWLY = 'a worker that is killed, and a slow clock';
+
 /** Settings that rows of upgrades, updates and migrations need. */
 export const worlds = {
   usual: {
@@ -147,6 +149,8 @@ export const worlds = {
     },
   },
   ...killedWorld,
+  /** The time that Press is given for its own order must outlast the death, also on a busy machine. */
+  [KILLED_SLOWLY]: { ...killedWorld['a worker that is killed'], speed: 100 },
 } satisfies Record<string, HarnessOptions>;
 
 /** A row of which only the accident is to be told. */

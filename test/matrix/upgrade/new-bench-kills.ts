@@ -14,10 +14,13 @@ import {
   ownBench,
   UNBUILT,
 } from './new-bench-rows.js';
+import { KILLED_SLOWLY } from './common.js';
 import type { UpgradeRow } from './rows.js';
 
-const dies = (told: Parameters<typeof killed>[0]): Row<object> =>
-  killed({ ...told, path: 'With a bench of its own, when the worker is killed' });
+const dies = (told: Parameters<typeof killed>[0]): Row<object> => ({
+  ...killed({ ...told, path: 'With a bench of its own, when the worker is killed' }),
+  world: KILLED_SLOWLY,
+});
 
 /** The worker dies while a bench is made. */
 export const newBenchKillRows: readonly UpgradeRow[] = [

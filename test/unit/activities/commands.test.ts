@@ -56,7 +56,7 @@ describe('a command', () => {
   it('that was on its way when its worker died is looked for until the horizon, twice, then sent', async () => {
     const { command, seen } = make({ sends: [dies, lands] });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1);
+    await vi.waitUntil(() => seen.sends === 1, 20_000);
 
     await expect(run(command)).rejects.toThrow('it may still land');
     later(horizon - 1);
@@ -72,7 +72,7 @@ describe('a command', () => {
   it('that has a natural key is sent again at once', async () => {
     const { command, seen } = make({ sends: [dies, lands], repeat: 'at_once' });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1);
+    await vi.waitUntil(() => seen.sends === 1, 20_000);
     expect(await run(command)).toMatchObject({ how: 'sent' });
     expect(seen).toEqual({ sends: 2, looks: 1 });
   });
@@ -89,7 +89,7 @@ describe('a command', () => {
   it('whose contact ended later than thought has a later horizon', async () => {
     const { command, seen } = make({ sends: [dies, lands] });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1);
+    await vi.waitUntil(() => seen.sends === 1, 20_000);
     await expect(run(command)).rejects.toThrow(NotYet);
     later(horizon);
     await expect(run(command)).rejects.toThrow('looking once more');
@@ -156,7 +156,7 @@ describe('a command', () => {
     const finds = [{ state: 'ambiguous', reason: 'whose?' }] as const;
     const { command, seen } = make({ sends: [dies], finds });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1);
+    await vi.waitUntil(() => seen.sends === 1, 20_000);
     await expect(run(command)).rejects.toThrow(OutcomeUnknown);
     expect(await row()).toMatchObject({ state: 'sent' });
   });
@@ -169,7 +169,7 @@ describe('a command', () => {
       });
     const { command, seen } = make({ sends: [stalled], finds: [NONE, FOUND] });
     const first = run(command);
-    await vi.waitUntil(() => seen.sends === 1);
+    await vi.waitUntil(() => seen.sends === 1, 20_000);
     await expect(run(command)).rejects.toThrow(NotYet);
     expect(await run(command)).toMatchObject({ how: 'adopted' });
     refuse();

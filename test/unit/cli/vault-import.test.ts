@@ -90,7 +90,10 @@ describe('vault import', () => {
     const files = await file('files.tar', tarOf(contentOf(64 * 1024 * 1024)));
     const before = process.listenerCount('SIGINT');
     const running = imported('--public', files);
-    await vi.waitUntil(() => process.listenerCount('SIGINT') > before, { interval: 1 });
+    await vi.waitUntil(() => process.listenerCount('SIGINT') > before, {
+      timeout: 20_000,
+      interval: 1,
+    });
     process.emit('SIGINT');
     expect(await running).toBe(130);
     expect(stderr).toContain('give the same command again');

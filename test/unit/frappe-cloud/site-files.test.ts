@@ -224,7 +224,7 @@ describe('a site', () => {
       response.socket?.end();
     });
     const { body } = await open();
-    await vi.waitFor(() => expect(body.errored).not.toBeNull());
+    await vi.waitFor(() => expect(body.errored).not.toBeNull(), 20_000);
     expect(await pressErrorOf(buffer(body))).toMatchObject({ code: 'CONNECTION_LOST' });
   });
 
@@ -242,7 +242,7 @@ describe('a site', () => {
     const request = { path: '/backups/a', headers: {}, from: 0, idleMs: 1_000, endpoint: 'e' };
     const { body } = await door.open(SITE, request);
     body.destroy();
-    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled(), 20_000);
   });
 
   it('is a host name', async () => {

@@ -92,7 +92,7 @@ onPostgres('a database that goes away', (bench) => {
     for (const outcome of await outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(LedgerUnavailable);
     }
-    await vi.waitFor(() => ledger.record('op', { events: [event('after')] }));
+    await vi.waitFor(() => ledger.record('op', { events: [event('after')] }), 20_000);
     expect(await ledger.verify()).toEqual([]);
   });
 

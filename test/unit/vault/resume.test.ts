@@ -288,7 +288,7 @@ describe('reading until a signal', () => {
       expect(chunk).toBeDefined();
       break;
     }
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await vi.waitFor(() => expect(closed).toBe(true), 20_000);
     expect(remove).toHaveBeenCalledOnce();
   });
 });
