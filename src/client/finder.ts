@@ -56,7 +56,8 @@ export class Finder {
         if (error instanceof WorkflowNotFoundError) return null;
         throw error;
       });
-      return described && foundIn(described);
+      // What else runs in Temporal, a round of backups for one, knows none of our messages.
+      return described && OPERATION_TYPES.includes(described.type) ? foundIn(described) : null;
     }
     // Visibility follows a start by a moment: a miss counts only when it lasts.
     for (const giveUpAt = Date.now() + VISIBLE_WITHIN_MS; Date.now() < giveUpAt;) {

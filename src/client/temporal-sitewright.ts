@@ -54,6 +54,7 @@ const PROGRESS_EVERY_MS = 500;
 const WORKER_BACK_WITHIN_MS = 60_000;
 /** How long the tasks of a worker that died wait for it, and then some. */
 const TAKEN_OVER_WITHIN_MS = 15_000;
+
 /** The client over Temporal: knows ids, queues and messages, so that callers need not. */
 export class TemporalSitewright implements Sitewright {
   readonly temporal: Client;
@@ -124,7 +125,8 @@ export class TemporalSitewright implements Sitewright {
   async status(operation: string): Promise<OperationStatus> {
     const { workflowId, running } = await this.#finder.find(operation);
     const isPassing = (error: unknown) => running && error instanceof JustTakenOver;
-    return patiently(() => this.#askStatus(workflowId), isPassing, TAKEN_OVER_WITHIN_MS);
+    const withinMs = TAKEN_OVER_WITHIN_MS;
+    return patiently(() => this.#askStatus(workflowId), { isPassing, withinMs });
   }
 
   async list(filter: ListFilter = {}): Promise<readonly OperationSummary[]> {
@@ -154,15 +156,22 @@ export class TemporalSitewright implements Sitewright {
     const { workflowId } = await this.#finder.find(operation);
     const handle = this.#handle(workflowId);
     if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
-    const isPassing = (error: unknown) => error instanceof Unreachable && !signal?.aborted;
     const ask = () => this.#askStatus(workflowId);
+    const outage: Outage = {
+      isPassing: (error) => error instanceof Unreachable && !signal?.aborted,
+      withinMs: WORKER_BACK_WITHIN_MS,
+      ...(signal && { signal }),
+    };
     // A query never tells that Temporal has ended the run: the result does, by failing.
     const result = () => handle.result() as Promise<OperationResult>;
     // Without the signal its long poll would keep a process for 20 s that has seen enough.
     const ended = signal ? this.#connection.withAbortSignal(signal, result) : result();
-    ended.catch(() => undefined);
+    const lost = new Promise<never>((_, reject) => {
+      ended.catch(reject);
+    });
+    lost.catch(() => undefined);
     for (let shown = ''; ;) {
-      const status = await patiently(ask, isPassing, WORKER_BACK_WITHIN_MS);
+      const status = await Promise.race([patiently(ask, outage), lost]);
       const text = JSON.stringify(status);
       if (text !== shown) onProgress(status);
       shown = text;
@@ -332,18 +341,23 @@ export class TemporalSitewright implements Sitewright {
   }
 }
 
+interface Outage {
+  readonly isPassing: (error: unknown) => boolean;
+  readonly withinMs: number;
+  readonly signal?: AbortSignal;
+}
+
 /** A worker that restarts answers nobody for a while; who asks `patiently` outlasts that. */
 async function patiently<T>(
   ask: () => Promise<T>,
-  isPassing: (error: unknown) => boolean,
-  withinMs: number,
+  { isPassing, withinMs, signal }: Outage,
 ): Promise<T> {
   for (const giveUpAt = Date.now() + withinMs; ;) {
     try {
       return await ask();
     } catch (error) {
       if (!isPassing(error) || Date.now() > giveUpAt) throw error;
-      await delay(PROGRESS_EVERY_MS);
+      await delay(PROGRESS_EVERY_MS, undefined, { ...(signal && { signal }) });
     }
   }
 }

@@ -62,7 +62,7 @@ export const killedInBackup = (expect: Ending, step = 'safety copy'): Row<object
   killed({
     step,
     accident: 'while the backup is made',
-    // A backup is soon over: it must still run when all other rows have come to their moment.
+    // Slower than others: it is the shortest of all jobs.
     faults: ({ site }) => [onJob(site, 'Backup Site', { kind: 'slow', factor: 60 })],
     when: follows('backup'),
     expect,

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { WorkflowFailedError } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { LedgerUnavailable, type Ledger } from '../../../src/ledger/index.js';
 import { type Harness, startHarness } from '../../support/harness.js';
@@ -103,6 +104,20 @@ describe('a worker process that is killed', () => {
     await client.hold(workflowId, { by: 'kim', reason: 'not today' });
 
     expect(await seen).toMatchObject({ workflowId, state: 'waiting_approval' });
+  });
+
+  it('tells whoever waits that a run was ended before what had happened was worked in', async () => {
+    const { client, until } = harness;
+    const { workflowId } = await start(aName(), { plan: 'USD 100' });
+    await until(workflowId, ({ state }) => state === 'waiting_approval');
+
+    await end(worker, 'SIGKILL');
+    await client.hold(workflowId, { by: 'kim', reason: 'not today' });
+    await client.temporal.workflow.getHandle(workflowId).terminate('by mistake');
+    worker = await startWorker();
+
+    await expect(client.status(workflowId)).rejects.toThrow(/npx sitewright ledger/);
+    await expect(client.wait(workflowId, () => undefined)).rejects.toThrow(WorkflowFailedError);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Schedules } from '../../../src/client/schedules.js';
 import type { BackUpSitesInput, FleetBackups } from '../../../src/domain/fleet-backups.js';
+import { NotFound } from '../../../src/errors.js';
 import { operationIdFrom } from '../../../src/domain/operations.js';
 import { startHarness } from '../../support/harness.js';
 import { copyOf, liveSite, onBackup } from '../safety-copy/support.js';
@@ -32,6 +33,7 @@ describe('a schedule of all sites', () => {
       const told = own.notifications.filter(({ kind }) => kind === 'backup-all');
       expect(told).toMatchObject([{ operationId: operationIdFrom(round), site: 'main' }]);
       expect(told[0]?.message).toBe(`backed up 2, failed 1; ${report.failures[0]}`);
+      await expect(own.client.status(round)).rejects.toThrow(NotFound);
       // It waits for a person beside the round, which has ended without it.
       const asked = await own.client.list({ needsAttention: true });
       expect(asked).toMatchObject([{ site: first, state: 'needs_human' }]);

@@ -8,6 +8,7 @@ export async function tellTime(): Promise<number> {
   });
   setHandler(defineQuery('time'), () => time);
   await condition(() => time !== null);
+  // A run that ended here would be forgotten, and built up anew: it would not show what it saw.
   await sleep(1);
   return time ?? 0;
 }
