@@ -59,6 +59,22 @@ export function ledgerOf(events: readonly StoredEvent[]): readonly string[] {
   return told.filter((entry, index) => entry !== told[index - 1]);
 }
 
+/**
+ * While a job of a bench just ends, Press refuses to drop it or its group (observed-2 12). Whether an
+ * undo meets that is chance, and it asks again; rows that let it happen name it.
+ */
+export function isByChance({ type, data }: StoredEvent, named: readonly string[]): boolean {
+  const { step = '', reason = '' } = data as { readonly step?: string; readonly reason?: string };
+  const isMet = type === 'command.failed' && /ongoing jobs/.test(reason);
+  return isMet && !named.includes(`${withoutNames(step)} failed`);
+}
+
+/** Why commands have failed, for whom a row has surprised. */
+export function failuresOf(events: readonly StoredEvent[]): string {
+  const failed = events.filter(({ type }) => type === 'command.failed');
+  return failed.map(({ data }) => JSON.stringify(data)).join('\n');
+}
+
 /** "undo bench bench-0005-000001-f1" is told as "undo bench": words with digits or dots are names. */
 const withoutNames = (step: string): string =>
   step
