@@ -13,6 +13,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     teardownTimeout: 30_000,
     restoreMocks: true,
+    // One second, the default, is outrun on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Client,
   type Connection,
@@ -43,13 +42,12 @@ import { seal } from '../security/sealed.js';
 import { type Callee, JustTakenOver, reaching, SERVER, WORKER } from './calls.js';
 import { claim } from './claim.js';
 import { mintOperationId } from './operation-id.js';
+import { patiently, untilNextAsk } from './patience.js';
 import { Finder, type Found } from './finder.js';
 import { OPERATION_TYPES, summaryOf, visibilityQuery } from './summary.js';
 
 /** A person waits for most answers. */
 const CALL_LIMIT_MS = 10_000;
-/** How often {@link TemporalSitewright.wait} asks for the status. */
-const PROGRESS_EVERY_MS = 500;
 /** How long {@link TemporalSitewright.wait} puts up with nobody answering. */
 const WORKER_BACK_WITHIN_MS = 60_000;
 /** How long the tasks of a worker that died wait for it, and then some. */
@@ -124,9 +122,10 @@ export class TemporalSitewright implements Sitewright {
 
   async status(operation: string): Promise<OperationStatus> {
     const { workflowId, running } = await this.#finder.find(operation);
-    const isPassing = (error: unknown) => running && error instanceof JustTakenOver;
-    const withinMs = TAKEN_OVER_WITHIN_MS;
-    return patiently(() => this.#askStatus(workflowId), { isPassing, withinMs });
+    return patiently(() => this.#askStatus(workflowId), {
+      isPassing: (error) => running && error instanceof JustTakenOver,
+      withinMs: TAKEN_OVER_WITHIN_MS,
+    });
   }
 
   async list(filter: ListFilter = {}): Promise<readonly OperationSummary[]> {
@@ -156,12 +155,6 @@ export class TemporalSitewright implements Sitewright {
     const { workflowId } = await this.#finder.find(operation);
     const handle = this.#handle(workflowId);
     if (onProgress === undefined) return handle.result() as Promise<OperationResult>;
-    const ask = () => this.#askStatus(workflowId);
-    const outage: Outage = {
-      isPassing: (error) => error instanceof Unreachable && !signal?.aborted,
-      withinMs: WORKER_BACK_WITHIN_MS,
-      ...(signal && { signal }),
-    };
     // A query never tells that Temporal has ended the run: the result does, by failing.
     const result = () => handle.result() as Promise<OperationResult>;
     // Without the signal its long poll would keep a process for 20 s that has seen enough.
@@ -170,16 +163,25 @@ export class TemporalSitewright implements Sitewright {
       ended.catch(reject);
     });
     lost.catch(() => undefined);
-    for (let shown = ''; ;) {
-      const status = await Promise.race([patiently(ask, outage), lost]);
-      const text = JSON.stringify(status);
-      if (text !== shown) onProgress(status);
-      shown = text;
-      if (isOutcome(status.state)) return ended;
-      await Promise.race([
-        delay(PROGRESS_EVERY_MS, undefined, { ...(signal && { signal }) }),
-        ended,
-      ]);
+    const over = new AbortController();
+    const outage = {
+      isPassing: (error: unknown) => error instanceof Unreachable,
+      withinMs: WORKER_BACK_WITHIN_MS,
+      signal: signal ? AbortSignal.any([signal, over.signal]) : over.signal,
+    };
+    const ask = () => this.#askStatus(workflowId);
+    try {
+      for (let shown = ''; ;) {
+        const status = await Promise.race([patiently(ask, outage), lost]);
+        const text = JSON.stringify(status);
+        if (text !== shown) onProgress(status);
+        shown = text;
+        if (isOutcome(status.state)) return await ended;
+        await Promise.race([untilNextAsk(outage.signal), ended]);
+      }
+    } finally {
+      // Whatever is still being asked for: nobody waits any more.
+      over.abort();
     }
   }
 
@@ -338,26 +340,5 @@ export class TemporalSitewright implements Sitewright {
     return reaching(this.#address, callee, () =>
       this.#connection.withDeadline(Date.now() + CALL_LIMIT_MS, work),
     );
-  }
-}
-
-interface Outage {
-  readonly isPassing: (error: unknown) => boolean;
-  readonly withinMs: number;
-  readonly signal?: AbortSignal;
-}
-
-/** A worker that restarts answers nobody for a while; who asks `patiently` outlasts that. */
-async function patiently<T>(
-  ask: () => Promise<T>,
-  { isPassing, withinMs, signal }: Outage,
-): Promise<T> {
-  for (const giveUpAt = Date.now() + withinMs; ;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!isPassing(error) || Date.now() > giveUpAt) throw error;
-      await delay(PROGRESS_EVERY_MS, undefined, { ...(signal && { signal }) });
-    }
   }
 }

@@ -64,15 +64,23 @@ export function ledgerOf(events: readonly StoredEvent[]): readonly string[] {
  * undo meets that is chance, and it asks again; rows that let it happen name it.
  */
 export function isByChance({ type, data }: StoredEvent, named: readonly string[]): boolean {
-  const { step = '', reason = '' } = data as { readonly step?: string; readonly reason?: string };
-  const isMet = type === 'command.failed' && /ongoing jobs/.test(reason);
+  const { step, reason } = data as unknown as CommandFailure;
+  const isMet =
+    type === 'command.failed' && step.startsWith('undo ') && reason.includes('ongoing jobs');
   return isMet && !named.includes(`${withoutNames(step)} failed`);
 }
 
 /** Why commands have failed, for whom a row has surprised. */
-export function failuresOf(events: readonly StoredEvent[]): string {
-  const failed = events.filter(({ type }) => type === 'command.failed');
-  return failed.map(({ data }) => JSON.stringify(data)).join('\n');
+export const failuresOf = (events: readonly StoredEvent[]): string =>
+  events
+    .filter(({ type }) => type === 'command.failed')
+    .map(({ data }) => data as unknown as CommandFailure)
+    .map(({ step, reason }) => `${step} failed: ${reason}`)
+    .join('\n');
+
+interface CommandFailure {
+  readonly step: string;
+  readonly reason: string;
 }
 
 /** "undo bench bench-0005-000001-f1" is told as "undo bench": words with digits or dots are names. */

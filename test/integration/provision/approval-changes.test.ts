@@ -44,7 +44,7 @@ describe('a provision that waits for approval', () => {
   it.concurrent('is listed with the roles it waits for, and holds nothing', async ({ expect }) => {
     const { workflowId, operationId, site } = await startAndAsk(harness, { requestedBy: 'boss' });
     const waiting = () => harness.client.list({ site, state: 'waiting_approval', open: true });
-    await expect.poll(waiting, { timeout: 30_000 }).toMatchObject([
+    await expect.poll(waiting).toMatchObject([
       {
         operationId,
         workflowId,
@@ -60,7 +60,7 @@ describe('a provision that waits for approval', () => {
     expect(effectsOn(harness, site)).toEqual([]);
     await harness.client.cancel(workflowId, { by: 'boss' });
     await endOf(harness, workflowId, 'cancelled');
-    await expect.poll(waiting, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(waiting).toEqual([]);
   });
 
   it.concurrent('is approved by a client without our payload codec', async ({ expect }) => {
@@ -82,12 +82,10 @@ describe('a provision that waits for approval', () => {
     await harness.until(workflowId, ({ needsAttention }) => needsAttention);
     const listed = () => harness.client.list({ site, needsAttention: true });
     await expect
-      .poll(listed, { timeout: 30_000 })
+      .poll(listed)
       .toMatchObject([{ workflowId, state: 'waiting_approval', waitingFor: ['operator'] }]);
     const row = () => harness.ledger.getOperation(operationId);
-    await expect
-      .poll(row, { timeout: 30_000 })
-      .toMatchObject({ state: 'waiting_approval', needsAttention: true });
+    await expect.poll(row).toMatchObject({ state: 'waiting_approval', needsAttention: true });
     await harness.client.approve(workflowId, { by: 'dana' });
     await expect
       .poll(row, { timeout: 30_000, interval: 5 })
@@ -98,7 +96,7 @@ describe('a provision that waits for approval', () => {
       expect.stringMatching(/^approval: nobody has decided yet; expires /),
     ]);
     expect(await harness.client.status(workflowId)).toMatchObject({ needsAttention: false });
-    await expect.poll(listed, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(listed).toEqual([]);
   });
 
   it.concurrent('is withdrawn by its requester, who may not approve it', async ({ expect }) => {

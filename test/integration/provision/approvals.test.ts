@@ -52,9 +52,7 @@ describe('the approval of a provision', () => {
       const { workflowId, operationId, planHash, site } = await waiting();
       const { workflow } = harness.client.temporal;
       const query = `OperationStatus = "waiting_approval" AND WaitingFor = "operator" AND OperationId = "${operationId}"`;
-      await expect
-        .poll(() => workflow.count(query), { timeout: 20_000 })
-        .toMatchObject({ count: 1 });
+      await expect.poll(() => workflow.count(query)).toMatchObject({ count: 1 });
       expect(effectsOn(harness, site)).toEqual([]);
       await workflow.getHandle(workflowId).signal('approve', { operationId, planHash, by: 'kim' });
       await endOf(harness, workflowId, 'succeeded');

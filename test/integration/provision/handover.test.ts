@@ -246,9 +246,7 @@ describe('secrets that nobody wants', () => {
     const { client, ledger } = harness;
     const result = await provision(harness, { handOver: ['login_link'] }, 'succeeded');
     const handle = linkOf(result);
-    await expect
-      .poll(async () => (await ledger.getHandover(handle))?.sealed, { timeout: 10_000 })
-      .toBeNull();
+    await expect.poll(async () => (await ledger.getHandover(handle))?.sealed).toBeNull();
     await expect(client.claimSecret(handle, by)).rejects.toThrow(SecretExpired);
     const options = { workflowId: 'wipe', taskQueue: 'sitewright', args: [] };
     const report: unknown = await client.temporal.workflow.execute('reconcile', options);

@@ -89,9 +89,7 @@ describe('messages to a provision', () => {
     expect((await harness.client.approve(workflowId, { by: 'kim' })).reason).toMatch(
       /more than 50/,
     );
-    await expect
-      .poll(async () => (await harness.ledger.decisionsOf(operationId)).length, { timeout: 20_000 })
-      .toBe(50);
+    await expect.poll(async () => (await harness.ledger.decisionsOf(operationId)).length).toBe(50);
     await harness.client.cancel(workflowId, { by: 'kim' });
     await endOf(harness, workflowId, 'cancelled');
   });

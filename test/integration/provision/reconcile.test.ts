@@ -109,7 +109,7 @@ describe('an operation whose run was terminated', () => {
     });
     expect(await locksOf(operationId)).toHaveLength(2);
     await expect
-      .poll(() => harness.client.list({ site }), { timeout: 30_000 })
+      .poll(() => harness.client.list({ site }))
       .toMatchObject([{ operationId, state: 'needs_human' }]);
   });
 

@@ -151,7 +151,7 @@ describe('what a restore takes its data from', () => {
     const old = aName();
     await makeSite(harness, 'main', old, { group: 'bench-0002', version: 'Version 14' });
     const oldSite = fullName(harness, old);
-    await expect.poll(() => siteIn(harness, oldSite)?.status, { timeout: 20_000 }).toBe('Active');
+    await expect.poll(() => siteIn(harness, oldSite)?.status).toBe('Active');
     const { site, backup } = await backedUpSite(harness);
     expect(await refusalOf(oldSite, { backup, ofSite: site })).toContain('newer database');
     const older = await offsiteBackup(harness, oldSite);

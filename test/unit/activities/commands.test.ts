@@ -34,6 +34,8 @@ describe('a command', () => {
     scripted({ key, account: bench.account }, script);
   const run = (command: ReturnType<typeof scripted>['command']) => runCommand(bench.deps, command);
   const row = () => bench.ledger.getCommand(key);
+  const untilSent = (seen: { readonly sends: number }) =>
+    vi.waitUntil(() => seen.sends === 1, 20_000);
   const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
   it('is sent once, and remembered', async () => {
@@ -56,7 +58,7 @@ describe('a command', () => {
   it('that was on its way when its worker died is looked for until the horizon, twice, then sent', async () => {
     const { command, seen } = make({ sends: [dies, lands] });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1, 20_000);
+    await untilSent(seen);
 
     await expect(run(command)).rejects.toThrow('it may still land');
     later(horizon - 1);
@@ -72,7 +74,7 @@ describe('a command', () => {
   it('that has a natural key is sent again at once', async () => {
     const { command, seen } = make({ sends: [dies, lands], repeat: 'at_once' });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1, 20_000);
+    await untilSent(seen);
     expect(await run(command)).toMatchObject({ how: 'sent' });
     expect(seen).toEqual({ sends: 2, looks: 1 });
   });
@@ -89,7 +91,7 @@ describe('a command', () => {
   it('whose contact ended later than thought has a later horizon', async () => {
     const { command, seen } = make({ sends: [dies, lands] });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1, 20_000);
+    await untilSent(seen);
     await expect(run(command)).rejects.toThrow(NotYet);
     later(horizon);
     await expect(run(command)).rejects.toThrow('looking once more');
@@ -156,7 +158,7 @@ describe('a command', () => {
     const finds = [{ state: 'ambiguous', reason: 'whose?' }] as const;
     const { command, seen } = make({ sends: [dies], finds });
     void run(command);
-    await vi.waitUntil(() => seen.sends === 1, 20_000);
+    await untilSent(seen);
     await expect(run(command)).rejects.toThrow(OutcomeUnknown);
     expect(await row()).toMatchObject({ state: 'sent' });
   });
@@ -169,7 +171,7 @@ describe('a command', () => {
       });
     const { command, seen } = make({ sends: [stalled], finds: [NONE, FOUND] });
     const first = run(command);
-    await vi.waitUntil(() => seen.sends === 1, 20_000);
+    await untilSent(seen);
     await expect(run(command)).rejects.toThrow(NotYet);
     expect(await run(command)).toMatchObject({ how: 'adopted' });
     refuse();
