@@ -14,7 +14,10 @@ const somebody = {
 /** What a deploy without trouble may cost, whatever the number of its sites up to a batch. */
 const DEPLOY = { events: 250, actions: 50 };
 /** What each site adds to the history of its batch. */
-const SITE_EVENTS = 20;
+const SITE_EVENTS = 10;
+/** Into how many tasks Temporal cuts a history is chance: a busy machine makes more of them. */
+const isOfTask = (event: object): boolean =>
+  Object.entries(event).some(([key, value]) => /^workflowTask/.test(key) && value);
 
 describe('the sites of a bench deploy', () => {
   let harness: Harness;
@@ -43,7 +46,9 @@ describe('the sites of a bench deploy', () => {
     );
     expect(batches).toHaveLength(1);
     const inBatch = await historyOf(batches[0] ?? '');
-    expect(inBatch.length).toBeLessThanOrEqual(60 + 8 * SITE_EVENTS);
+    const caused = inBatch.filter((event) => !isOfTask(event));
+    expect(caused.length).toBeGreaterThan(8 * 3);
+    expect(caused.length).toBeLessThanOrEqual(40 + 8 * SITE_EVENTS);
   });
 
   it.concurrent('that wait are left out when somebody gives them up', async () => {
